@@ -1,0 +1,1 @@
+"""What Rasa asks of us: slots in, decision out. Never touches a database or a network."""

@@ -1,0 +1,1 @@
+"""Decides and remembers. Never imports `actions` or `channels`."""

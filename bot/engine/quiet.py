@@ -1,0 +1,54 @@
+"""Silences Rasa before it is imported: at debug level it prints callers' words to standard output.
+
+Importing this module is enough, and every entry of the engine imports it first. Nothing may turn Rasa's logs back on;
+the engine's own log is `record`, which takes no text of a message.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import warnings
+from typing import Any, NoReturn
+
+import structlog
+
+from bot import clock
+
+# The loggers through which Rasa and its libraries speak of messages.
+TALKATIVE = ("rasa", "rasa_sdk", "actions", "asyncio", "tensorflow", "absl", "sanic", "aiohttp", "matplotlib", "h5py")
+_ENVIRONMENT = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TQDM_DISABLE": "1",
+    # Rasa's cache would bring back a component's old result when only a module that it calls has changed.
+    "RASA_MAX_CACHE_SIZE": "0",
+}
+
+
+def silence() -> None:
+    """Close every road by which Rasa could print a message. Repeating it does no harm."""
+    os.environ.update(_ENVIRONMENT)
+    structlog.configure(processors=[_drop])
+    warnings.simplefilter("ignore")
+    for name in TALKATIVE:
+        logger = logging.getLogger(name)
+        logger.handlers[:] = [logging.NullHandler()]
+        logger.propagate = False
+        logger.setLevel(logging.CRITICAL)
+
+
+def record(event: str, **fields: str | int | float | bool) -> None:
+    """Write one line of the engine's log to standard error: a static event name, and ids, names and numbers only."""
+    print(json.dumps({"at": clock.now().isoformat(), "event": event, **fields}), file=sys.stderr, flush=True)
+
+
+def _drop(logger: Any, method: str, event: dict[str, Any]) -> NoReturn:
+    raise structlog.DropEvent
+
+
+silence()

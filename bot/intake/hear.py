@@ -1,0 +1,179 @@
+"""Hears one message: every detail in it goes into the frame, and the question that was open gets its answer.
+
+PURE. A missing, refused or doubtful answer is kept as what it is and never becomes a no; a weapon, an injury or a
+danger that was told is never taken back by the machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.intake import details
+from bot.intake.answers import Settled, settle, told
+from bot.intake.corrections import mends, swapped
+from bot.intake.folding import squeeze
+from bot.intake.frame import Frame, SlotValue
+from bot.intake.meaning import Meaning
+from bot.intake.readers.harm import says_no_danger
+from bot.intake.readers.people import find_name
+from bot.intake.readers.places import is_vague
+from bot.turn import CityFacts
+from bot.vocabulary import Concern, Known, Question, Slot
+
+# What a fact may be replaced by: only what is graver. Lowering a danger is a person's act.
+_GRAVITY: dict[Slot, tuple[str, ...]] = {
+    Slot.VIOLENCE: ("none", "past_only", "threats", "physical"),
+    Slot.INJURY_MEDICAL: ("none", "minor", "serious"),
+}
+_STORY = 4  # Words. A shorter message that is no report tells no story of its own.
+
+read_details = details.read_details
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What one message did to the frame.
+
+    Attributes:
+        frame: the frame with everything heard in it; `asked` is as it was.
+        changed: the slots that are new or different now.
+        settled: whether the open question was answered, refused or not known.
+        corrected: whether something told before was mended.
+        found: the details in the message, by slot name, as `understand` shows them.
+    """
+
+    frame: Frame
+    changed: frozenset[Slot]
+    settled: bool
+    corrected: bool
+    found: dict[str, Any]
+
+
+def hear(frame: Frame, meaning: Meaning, facts: CityFacts) -> Heard:
+    """Return the frame after `meaning`, with what it changed."""
+    found = details.read_details(
+        meaning.text, meaning.spoken, area=facts.area_words, outside=facts.outside_words
+    )
+    mending = mends(meaning.folded, meaning.intent)
+    settled = settle(frame, meaning, facts)
+    after = _with_all(frame, settled)
+    after = _with_details(after, found, meaning, mending, frozenset(settled))
+    after = _with_place_mended(after, meaning, mending)
+    after = _with_story(after, meaning, bool(settled))
+    if says_no_danger(meaning.folded) and not meaning.worrying and Slot.IMMEDIATE_DANGER not in after.slots:
+        after = after.with_slot(Slot.IMMEDIATE_DANGER, told("no", meaning))
+    changed = frozenset(slot for slot, value in after.slots.items() if frame.slots.get(slot) != value)
+    corrected = mending and any(slot in frame.slots for slot in changed if slot is not Slot.NARRATIVE)
+    return Heard(after, changed, bool(settled) or _settled_by(frame, after), corrected, found)
+
+
+def _settled_by(before: Frame, after: Frame) -> bool:
+    """Return whether a detail, rather than an answer, filled the slot of the open question."""
+    if before.asked is None or before.asked.value not in {slot.value for slot in Slot}:
+        return False
+    slot = Slot(before.asked.value)
+    return after.slots.get(slot) is not None and after.slots.get(slot) != before.slots.get(slot)
+
+
+def _with_all(frame: Frame, settled: Settled) -> Frame:
+    for slot, value in settled.items():
+        frame = frame.with_slot(slot, value)
+    return frame
+
+
+def _with_details(
+    frame: Frame, found: dict[str, Any], meaning: Meaning, mending: bool, settled: frozenset[Slot]
+) -> Frame:
+    for name, value in found.items():
+        slot = Slot(name)
+        if slot in settled or slot in (Slot.LANGUAGE, Slot.SAFE_TO_CONTACT):
+            continue
+        merged = _merged(slot, frame.answered(slot), value, mending)
+        if merged is not None and merged != frame.answered(slot):
+            frame = frame.with_slot(slot, told(merged, meaning))
+    return frame
+
+
+def _merged(slot: Slot, old: Any, new: Any, mending: bool) -> Any:
+    """Return what stands in `slot` once `new` is told after `old`, None where nothing changes."""
+    if old is None:
+        return new
+    if slot is Slot.WEAPON:
+        return new if new["present"] == "yes" else None
+    if slot in _GRAVITY:
+        return max(old, new, key=_GRAVITY[slot].index)
+    if slot is Slot.CALLBACK_NUMBER:
+        return new
+    if slot is Slot.LOCATION:
+        return new if mending or _finds_better(old, new) else None
+    if slot in (Slot.PERSON, Slot.VULNERABLE_PRESENT):
+        return _joined(old, new, mending)
+    return new if mending else None
+
+
+def _joined(old: dict[str, Any], new: dict[str, Any], mending: bool) -> dict[str, Any]:
+    """Fill the gaps of `old` with `new`; where the message mends, what is new wins."""
+    told_now = {key: value for key, value in new.items() if value is not None}
+    return {**new, **old, **told_now} if mending else {**new, **{k: v for k, v in old.items() if v is not None}}
+
+
+def _finds_better(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Return whether `new` finds the place better: it has a street or a corner where `old` had none, or `old` was vague."""
+    if is_vague(old):
+        return not is_vague(new)
+    exact_new, exact_old = (bool(place["number"] or place["cross_street"]) for place in (new, old))
+    return exact_new and (not exact_old or new["street"] != old["street"] or new["number"] != old["number"])
+
+
+def _with_place_mended(frame: Frame, meaning: Meaning, mending: bool) -> Frame:
+    if not mending:
+        return frame
+    place = swapped(meaning.folded, frame.answered(Slot.LOCATION))
+    return frame.with_slot(Slot.LOCATION, told(place, meaning)) if place else frame
+
+
+def _with_story(frame: Frame, meaning: Meaning, settled: bool) -> Frame:
+    """Keep the resident's own words and what they are about."""
+    name = find_name(meaning.text)
+    if name and frame.answered(Slot.REPORTER_ROLE) == "self" and not (frame.answered(Slot.PERSON) or {}).get("name"):
+        frame = frame.with_slot(Slot.PERSON, told({**(frame.answered(Slot.PERSON) or {}), "name": name}, meaning))
+    frame = _with_concern(frame, meaning)
+    words, earlier = squeeze(meaning.text), frame.answered(Slot.NARRATIVE)
+    if meaning.digresses or not _tells(frame, meaning, settled) or (earlier and words in earlier):
+        return frame
+    return frame.with_slot(Slot.NARRATIVE, told(f"{earlier}\n{words}" if earlier else words, meaning))
+
+
+def _tells(frame: Frame, meaning: Meaning, settled: bool) -> bool:
+    """Return whether the message is part of the story: a report, words beside the question, or news after the end."""
+    if meaning.reports or frame.queued:
+        return meaning.words > 1
+    return not settled and meaning.words >= _STORY
+
+
+def _with_concern(frame: Frame, meaning: Meaning) -> Frame:
+    """Set what it is about: from the report, or from the words that answered "what is going on?"."""
+    if meaning.concern is None or not (meaning.reports or frame.asked is Question.NARRATIVE):
+        return frame
+    known = frame.slots.get(Slot.CONCERN)
+    open_yet = known is None or known.known is not Known.ANSWERED or known.value == Concern.OTHER.value
+    if open_yet or mends(meaning.folded, meaning.intent) or _graver(frame, meaning.concern):
+        return frame.with_slot(Slot.CONCERN, told(meaning.concern.value, meaning))
+    return frame
+
+
+def _graver(frame: Frame, concern: Concern) -> bool:
+    """Thoughts of suicide, once told, are what it is about, whatever was told first."""
+    return concern is Concern.SUICIDAL_THOUGHTS and frame.answered(Slot.CONCERN) != concern.value
+
+
+def left_open(frame: Frame, question: Question) -> Frame:
+    """Return the frame with `question` given up: asked, not answered, and never read as a no."""
+    slots = [Slot(question.value)] if question.value in {slot.value for slot in Slot} else []
+    if question in (Question.IMMEDIATE_DANGER, Question.SAFETY_CHECK):
+        slots = [Slot.IMMEDIATE_DANGER, Slot.WEAPON]
+    for slot in slots:
+        if slot not in frame.slots:
+            frame = frame.with_slot(slot, SlotValue(Known.NOT_ANSWERED))
+    return frame

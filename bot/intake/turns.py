@@ -1,0 +1,208 @@
+"""Takes one turn of the intake: hear the message, decide what it changes, say one next thing.
+
+PURE. Danger comes first, then a wish for a person, then the resident's own question, then ours. It asks one question at
+a time, and every way through it ends in words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.intake import after, closing, moves
+from bot.intake.asking import put
+from bot.intake.enough import danger_in_doubt, urgency
+from bot.intake.frame import Frame, SlotValue
+from bot.intake.hear import Heard, hear, left_open
+from bot.intake.languages import asked_for
+from bot.intake.meaning import Meaning
+from bot.intake.questions import may_ask, next_question
+from bot.intake.readers.places import is_vague
+from bot.intake.saying import Say, Step
+from bot.turn import CityFacts
+from bot.vocabulary import Concern, DangerLevel, Effect, Known, Language, Question, Slot, Urgency
+
+# Sure enough to send the resident to 911 on the NLU's word alone; below it the safety question is asked instead.
+_SURE_OF_911 = 0.7
+_SAFETY_TRIES = 2
+_HARD = {
+    Concern.MENTAL_HEALTH_CRISIS,
+    Concern.DOMESTIC_VIOLENCE,
+    Concern.FAMILY_CONFLICT,
+    Concern.HOMELESSNESS,
+    Concern.BASIC_NEEDS,
+    Concern.SUBSTANCE_USE,
+    Concern.DISORIENTATION_ELDER,
+}
+
+
+def take_turn(frame: Frame, meaning: Meaning, facts: CityFacts) -> Step:
+    """Return what the intake makes of `meaning`, the frame as it stood before it being `frame`."""
+    opening = _notice(frame, facts)
+    heard = hear(_prepared(frame, meaning, facts), meaning, facts)
+    step = _decided(frame, heard, meaning, facts)
+    noticed = replace(step.frame, noticed=True)
+    return replace(step, frame=noticed, says=(*opening, *step.says), found=heard.found)
+
+
+def _prepared(frame: Frame, meaning: Meaning, facts: CityFacts) -> Frame:
+    """Follow the resident's language, and take the number they write from as the one to call."""
+    language = asked_for(meaning.text) or meaning.spoken or frame.language
+    frame = replace(frame, language=language)
+    if language is not Language.ENGLISH or Slot.LANGUAGE in frame.slots:
+        frame = frame.with_slot(Slot.LANGUAGE, SlotValue(Known.ANSWERED, language.value, message_id=meaning.message_id))
+    if facts.sender_number and Slot.CALLBACK_NUMBER not in frame.slots:
+        frame = frame.with_slot(Slot.CALLBACK_NUMBER, SlotValue(Known.ANSWERED, facts.sender_number))
+    return frame
+
+
+def _notice(frame: Frame, facts: CityFacts) -> tuple[Say, ...]:
+    if frame.noticed:
+        return ()
+    return (Say("utter_notice_back" if facts.returning else "utter_notice", {"program": facts.program_name}),)
+
+
+def _decided(before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts) -> Step:
+    """Return the step by the first of these that holds."""
+    return (
+        _danger(before, heard, meaning)
+        or _doubt(before, heard, facts)
+        or _person(heard, meaning, facts)
+        or after.cancelling(before, heard, meaning)
+        or (after.added(before, heard, meaning, facts) if before.queued else None)
+        or _aside(before, heard, meaning, facts)
+        or _go_on(before, heard, meaning, facts)
+    )
+
+
+def _danger(before: Frame, heard: Heard, meaning: Meaning) -> Step | None:
+    """911 where danger is heard or asked for; the one direct question where it is not sure."""
+    sure_of_911 = meaning.intent == "ask_911" and meaning.confidence >= _SURE_OF_911
+    if meaning.assessment.level is DangerLevel.EMERGENCY or sure_of_911:
+        response = "utter_ask_911" if sure_of_911 else "utter_emergency"
+        return Step(heard.frame, (Say(response),), Effect.EMERGENCY, Urgency.EMERGENCY)
+    if not (meaning.worrying or meaning.is_intent("ask_911")) or _unsure_of_opening(before, meaning):
+        return None
+    tries = heard.frame.asks.get(Question.SAFETY_CHECK, 0)
+    if tries >= _SAFETY_TRIES:
+        return _to_person(heard.frame, (Say("utter_unsure_danger"),))
+    frame, say = put(heard.frame, Question.SAFETY_CHECK, _NO_FACTS, again=tries > 0)
+    return Step(frame, (say,), Effect.NONE, max(urgency(frame), Urgency.PRIORITY, key=lambda one: -one.rank))
+
+
+def _unsure_of_opening(before: Frame, meaning: Meaning) -> bool:
+    """The screen asks about every unsure answer; the opening question has its own, more concrete second wording."""
+    return before.asked is Question.IMMEDIATE_DANGER and not meaning.assessment.hazards
+
+
+def _doubt(before: Frame, heard: Heard, facts: CityFacts) -> Step | None:
+    """Unsure about danger: one more concrete question, and if that stays unsure, a person and the words about 911."""
+    frame = heard.frame
+    if not danger_in_doubt(frame) or not (Slot.IMMEDIATE_DANGER in heard.changed or Slot.WEAPON in heard.changed):
+        return None
+    if frame.asks.get(Question.IMMEDIATE_DANGER, 0) < 2 and before.asked is not Question.SAFETY_CHECK:
+        frame, say = put(frame, Question.IMMEDIATE_DANGER, facts, again=True)
+        return Step(frame, (say,), Effect.NONE, urgency(frame))
+    return _with_where(_to_person(frame, (Say("utter_unsure_danger"),)), facts)
+
+
+def _person(heard: Heard, meaning: Meaning, facts: CityFacts) -> Step | None:
+    if not (meaning.is_intent("ask_person") or _WANTS_PERSON.search(meaning.folded)):
+        return None
+    closed = not facts.open_now and facts.next_open
+    say = Say("utter_human_closed", {"next_open": facts.next_open}) if closed else Say("utter_human")
+    return _with_where(_to_person(heard.frame, (say,)), facts)
+
+
+# The word alone must work at any turn, whatever the NLU makes of one word.
+_WANTS_PERSON = re.compile(r"^\W*(?:0|(?:a |una )?(?:real |live )?(?:person|human|agent|operator|persona|humano|operadora?))\W*$")
+
+
+def _to_person(frame: Frame, says: tuple[Say, ...]) -> Step:
+    return Step(replace(frame, asked=None), says, Effect.HAND_OFF, urgency(frame))
+
+
+def _with_where(step: Step, facts: CityFacts) -> Step:
+    """Ask where while a person is on the way, if nobody said: it is what the person will need first."""
+    if Slot.LOCATION in step.frame.slots or step.frame.queued:
+        return step
+    frame, say = put(step.frame, Question.LOCATION, facts, again=False)
+    return replace(step, frame=frame, says=(*step.says, say))
+
+
+def _aside(before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts) -> Step | None:
+    """Answer the resident's own question or courtesy, then take ours up again in the same words."""
+    if not meaning.digresses or heard.settled:
+        return None
+    said = moves.answer(before, meaning, facts)
+    says = (said,) if said and (before.noticed or meaning.intent != "greet") else ()
+    if meaning.intent in ("prank", "wrong_number", "goodbye") and not heard.frame.slots.keys() - {Slot.CALLBACK_NUMBER}:
+        return Step(heard.frame, says, Effect.NONE, urgency(heard.frame))
+    question = before.asked or next_question(heard.frame, facts)
+    if heard.changed or question is None:
+        return None if not says else _go_on(before, heard, meaning, facts, says)
+    frame, say = put(heard.frame, question, facts, again=False, counted=before.asked is None)
+    return Step(frame, (*says, say), Effect.NONE, urgency(frame))
+
+
+def _go_on(
+    before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts, says: tuple[Say, ...] = ()
+) -> Step:
+    """Say what was heard, then ask what is missing, or pass the record on."""
+    says = says or _heard(before, heard, meaning)
+    frame = _reopened(before, heard)
+    question = next_question(frame, facts)
+    if question is None:
+        frame, closing_says = closing.queue(frame, facts)
+        return Step(frame, (*says, *closing_says), Effect.QUEUE, urgency(frame))
+    unanswered = question is before.asked and (not heard.settled or question is Question.LOCATION)
+    frame, say = put(frame, question, facts, again=unanswered and not heard.corrected)
+    return Step(frame, (*says, say), Effect.NONE, urgency(frame))
+
+
+def _reopened(before: Frame, heard: Heard) -> Frame:
+    """Give up a question that was put often enough; a read-back that was corrected is read back again."""
+    frame = heard.frame
+    if before.asked and not heard.settled and not may_ask(frame, before.asked):
+        frame = left_open(frame, before.asked)
+    return frame
+
+
+def _heard(before: Frame, heard: Heard, meaning: Meaning) -> tuple[Say, ...]:
+    """Return the few words that show it was heard: at most one acknowledgement, and the place read back."""
+    place = heard.frame.answered(Slot.LOCATION) if Slot.LOCATION in heard.changed else None
+    says: list[Say] = []
+    if heard.corrected:
+        says.append(Say("utter_corrected"))
+    elif Slot.CONCERN in heard.changed:
+        says.extend(_felt(before, heard.frame))
+    elif before.asked in (Question.IMMEDIATE_DANGER, Question.SAFETY_CHECK) and heard.settled:
+        says.append(Say("utter_heard_safe"))
+    elif _declined(before, heard):
+        says.append(Say("utter_heard_move_on"))
+    elif before.asked is Question.WILLING_TO_WAIT and heard.frame.answered(Slot.WILLING_TO_WAIT) == "no":
+        says.append(Say("utter_no_wait"))
+    if place and not is_vague(place):
+        says.append(Say("utter_heard_location", {"place": place["said"]}))
+    return tuple(says)
+
+
+def _felt(before: Frame, frame: Frame) -> tuple[Say, ...]:
+    concern = Concern(frame.answered(Slot.CONCERN))
+    if concern is Concern.SUICIDAL_THOUGHTS:
+        third = frame.answered(Slot.REPORTER_ROLE) not in (None, "self")
+        return (Say("utter_hear_suicide_third" if third else "utter_hear_suicide"),)
+    if not before.noticed:
+        return ()
+    if concern is Concern.GRIEF_SUPPORT:
+        return (Say("utter_hear_grief"),)
+    return (Say("utter_hear_hard" if concern in _HARD else "utter_hear_plain"),)
+
+
+def _declined(before: Frame, heard: Heard) -> bool:
+    """Return whether the resident just said that they don't know or would rather not say."""
+    slots = (heard.frame.slots[slot] for slot in heard.changed)
+    return heard.settled and any(value.known in (Known.REFUSED, Known.UNKNOWN) for value in slots)
+
+
+_NO_FACTS = CityFacts(program="", program_name="")

@@ -1,0 +1,1 @@
+"""A city's programme: its profile as values, its hours, its honest wait and its eligibility rules. PURE."""

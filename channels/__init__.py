@@ -1,0 +1,1 @@
+"""Every way a person touches the system. Never decides: that is `bot`."""

@@ -1,0 +1,47 @@
+"""`python -m channels.worker`: runs the worker until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+
+from bot import logs
+from bot.errors import FourthlineError
+from bot.settings import load_settings
+from bot.store.migrate import migrate
+from bot.supervision import end_with_supervisor
+from channels.gateway import open_line
+from channels.outbound import sender_for
+from channels.worker.run import Worker
+
+
+async def _run() -> None:
+    settings = load_settings()
+    line = open_line(settings)
+    await asyncio.to_thread(migrate, line.house.store)
+    worker = Worker(line.pipeline, sender_for(settings), line.spool, settings.base_url)
+    work = asyncio.create_task(worker.run())
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, work.cancel)
+    logs.log().info("worker_up", program=line.house.profile.id)
+    await asyncio.gather(work, return_exceptions=True)
+    await line.pipeline.engine.close()
+    line.house.store.close()
+
+
+def main() -> int:
+    """Run the worker; return the exit status."""
+    end_with_supervisor()
+    logs.configure("worker")
+    try:
+        asyncio.run(_run())
+    except FourthlineError as error:
+        print(f"worker: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

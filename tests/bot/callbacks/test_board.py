@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from bot.callbacks import board as boards
+from bot.callbacks import service
+from bot.callbacks.testing import Town
+from bot.vocabulary import ConversationState, EscalationState, Urgency
+
+
+def test_the_next_piece_of_work_is_an_emergency_before_anything_else(town: Town) -> None:
+    town.record(town.conversation("+13035550101"), Urgency.URGENT, minutes_ago=90)
+    danger = town.conversation("+13035550102")
+    opened = town.emergency(danger)
+    with town.store.writing() as books:
+        assert boards.take_next(books, town.staff["casey"]) == danger.id
+        taken = books.escalations.get(opened.id)
+    assert taken.state is EscalationState.ACKNOWLEDGED
+    assert taken.acknowledged_by == town.staff["casey"].id
+
+
+def test_whoever_takes_an_emergency_has_its_record_too(town: Town) -> None:
+    danger = town.conversation()
+    record = town.record(danger)
+    town.emergency(danger)
+    with town.store.writing() as books:
+        boards.take_next(books, town.staff["casey"])
+        assert books.records.get(record.id).claimed_by == town.staff["casey"].id
+        assert boards.take_next(books, town.staff["robin"]) is None
+
+
+def test_then_who_asks_for_a_person_then_by_urgency_then_the_longest_waiting(town: Town) -> None:
+    routine_old = town.record(town.conversation("+13035550101"), Urgency.ROUTINE, minutes_ago=60)
+    routine_new = town.record(town.conversation("+13035550102"), Urgency.ROUTINE, minutes_ago=5)
+    urgent = town.record(town.conversation("+13035550103"), Urgency.URGENT, minutes_ago=1)
+    asking = town.conversation("+13035550104")
+    with town.store.writing() as books:
+        books.conversations.change(asking.id, state=ConversationState.NEEDS_PERSON)
+        taken = [boards.take_next(books, town.staff["casey"]) for _ in range(5)]
+    assert taken == [
+        asking.id,
+        urgent.conversation_id,
+        routine_old.conversation_id,
+        routine_new.conversation_id,
+        None,
+    ]
+
+
+def test_an_emergency_that_was_released_comes_before_who_asks_for_a_person(town: Town) -> None:
+    asking = town.conversation("+13035550101")
+    danger = town.conversation("+13035550102")
+    record = town.record(danger)
+    town.emergency(danger)
+    with town.store.writing() as books:
+        books.conversations.change(asking.id, state=ConversationState.NEEDS_PERSON)
+        boards.take_next(books, town.staff["casey"])
+        service.release(books, record.id, town.staff["casey"])
+        assert boards.take_next(books, town.staff["robin"]) == danger.id
+
+
+def test_the_second_to_acknowledge_does_not_get_the_record(town: Town) -> None:
+    danger = town.conversation()
+    record = town.record(danger)
+    opened = town.emergency(danger)
+    with town.store.writing() as books:
+        assert boards.acknowledge(books, opened.id, town.staff["casey"]).first
+        assert not boards.acknowledge(books, opened.id, town.staff["robin"]).first
+        assert books.records.get(record.id).claimed_by == town.staff["casey"].id
+
+
+def test_every_open_conversation_stands_somewhere_on_the_board(town: Town) -> None:
+    queued = town.conversation("+13035550101")
+    town.record(queued)
+    talking = town.conversation("+13035550102")
+    town.record(talking, queued=False)
+    asking = town.conversation("+13035550103")
+    with town.store.writing() as books:
+        books.conversations.change(asking.id, state=ConversationState.NEEDS_PERSON)
+        seen = boards.board(books)
+    assert [entry.conversation.id for entry in seen.queue] == [queued.id]
+    assert [talk.conversation.id for talk in seen.talking] == [talking.id]
+    assert [talk.conversation.id for talk in seen.asking] == [asking.id]
+
+
+def test_the_counts_leave_out_what_somebody_has(town: Town) -> None:
+    waiting = town.record(town.conversation("+13035550101"), minutes_ago=3)
+    taken = town.record(town.conversation("+13035550102"), minutes_ago=30)
+    with town.store.writing() as books:
+        service.claim(books, taken.id, town.staff["casey"])
+        seen = boards.board(books)
+    assert seen.unclaimed == 1
+    assert seen.longest_waiting == waiting.queued_at

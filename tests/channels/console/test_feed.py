@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from bot.callbacks import service
+from bot.callbacks.testing import Town
+from channels.console.feed import Feed, Signal
+
+Step = Callable[[AsyncIterator[Signal]], Awaitable[None]]
+
+
+def feed_of(town: Town) -> Feed:
+    return Feed(town.store, poll_seconds=0.02, heartbeat_seconds=5)
+
+
+def listen(feed: Feed, after: int | None, step: Step) -> None:
+    async def run() -> None:
+        signals = feed.listen(after)
+        await asyncio.wait_for(step(signals), timeout=5)
+        await signals.aclose()
+
+    asyncio.run(run())
+
+
+def test_an_emergency_is_signalled_as_an_alarm_first(town: Town) -> None:
+    conversation = town.conversation()
+
+    async def step(signals: AsyncIterator[Signal]) -> None:
+        assert (await anext(signals)).parts == ()
+        await asyncio.to_thread(town.emergency, conversation)
+        assert (await anext(signals)).parts == ("alarms", f"conversation-{conversation.id}", "queue")
+
+    listen(feed_of(town), None, step)
+
+
+def test_a_browser_that_lost_the_line_misses_nothing(town: Town) -> None:
+    first = town.conversation("+13035550101")
+    with town.store.reading() as books:
+        seen = books.events.last_id()
+    second = town.conversation("+13035550102")
+    town.emergency(first)
+
+    async def step(signals: AsyncIterator[Signal]) -> None:
+        signal = await anext(signals)
+        assert signal.parts == ("alarms", *sorted((f"conversation-{first.id}", f"conversation-{second.id}")), "queue")
+        assert signal.event_id == seen + 2
+
+    listen(feed_of(town), seen, step)
+
+
+def test_what_happens_between_the_page_and_the_feed_is_not_lost(town: Town) -> None:
+    conversation = town.conversation()
+    feed = feed_of(town)
+
+    async def step(signals: AsyncIterator[Signal]) -> None:
+        await anext(signals)
+        for body in ("one", "two", "three"):
+            message = await asyncio.to_thread(town.says, conversation, body)
+            signal = await anext(signals)
+            assert f"conversation-{conversation.id}" in signal.parts
+            assert message.id
+
+    listen(feed, None, step)
+
+
+def test_one_reading_serves_every_browser(town: Town) -> None:
+    conversation = town.conversation()
+    feed = feed_of(town)
+    reads: list[int] = []
+    read = feed._read
+
+    def counted(after: int):  # type: ignore[no-untyped-def]
+        reads.append(after)
+        return read(after)
+
+    feed._read = counted  # type: ignore[method-assign]
+
+    async def run() -> None:
+        listeners = [feed.listen(None) for _ in range(20)]
+        for signals in listeners:
+            await anext(signals)
+        await asyncio.to_thread(town.says, conversation, "hello")
+        before = len(reads)
+        heard = await asyncio.gather(*(anext(signals) for signals in listeners))
+        assert all("queue" in signal.parts for signal in heard)
+        assert len(reads) - before < 10
+        for signals in listeners:
+            await signals.aclose()
+
+    asyncio.run(asyncio.wait_for(run(), timeout=10))
+
+
+def test_a_silent_feed_beats(town: Town) -> None:
+    feed = Feed(town.store, poll_seconds=0.02, heartbeat_seconds=0.05)
+
+    async def step(signals: AsyncIterator[Signal]) -> None:
+        first = await anext(signals)
+        second = await anext(signals)
+        assert first.parts == second.parts == ()
+
+    listen(feed, None, step)
+
+
+def test_nobody_listening_nothing_is_read(town: Town) -> None:
+    feed = feed_of(town)
+
+    async def step(signals: AsyncIterator[Signal]) -> None:
+        await anext(signals)
+        assert feed._reading is not None
+
+    listen(feed, None, step)
+    assert feed._reading is None
+
+
+def test_a_number_revealed_does_not_stir_the_queue(town: Town) -> None:
+    record = town.record(town.conversation())
+
+    async def step(signals: AsyncIterator[Signal]) -> None:
+        await anext(signals)
+
+        def claim() -> None:
+            with town.store.writing() as books:
+                service.claim(books, record.id, town.staff["casey"])
+
+        await asyncio.to_thread(claim)
+        assert (await anext(signals)).parts == (f"conversation-{record.conversation_id}", "queue")
+
+    listen(feed_of(town), None, step)
+
+
+def test_an_emergency_is_signalled_within_half_a_second(town: Town) -> None:
+    conversation = town.conversation()
+
+    async def step(signals: AsyncIterator[Signal]) -> None:
+        await anext(signals)
+        await asyncio.to_thread(town.emergency, conversation)
+        committed = time.monotonic()
+        await anext(signals)
+        assert time.monotonic() - committed < 0.5
+
+    listen(Feed(town.store), None, step)
