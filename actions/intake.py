@@ -66,9 +66,7 @@ def read_meaning(request: TurnRequest, message: dict[str, Any]) -> Meaning:
 def worded(say: Say, language: Language, channel: Channel, facts: CityFacts) -> str:
     """Return the words for `say`, those inside it worded first. Raises PermanentError where a parameter is missing."""
     params = {
-        name: value
-        if isinstance(value, str)
-        else " ".join(worded(part, language, channel, facts) for part in value)
+        name: value if isinstance(value, str) else " ".join(worded(part, language, channel, facts) for part in value)
         for name, value in say.params.items()
     }
     return wording.text(say.response, language, channel, facts.wording, **params)

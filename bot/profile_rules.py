@@ -8,7 +8,8 @@ from datetime import date
 from bot.profile_fields import Field
 from bot.program.conditions import AllOf, AnyOf, Condition, NotSo, SlotIs, UrgencyIs
 from bot.program.profile import Approval, Rule
-from bot.vocabulary import Concern, Route, RuleKind, Slot, Urgency
+from bot.program.readable import READABLE
+from bot.vocabulary import Route, RuleKind, Slot, Urgency
 
 _RULE_ID = re.compile(r"[A-Z][A-Z0-9]*-\d+")
 _HOUSE = "HOUSE-"
@@ -72,11 +73,14 @@ def read_condition(field: Field) -> Condition:
 def _read_slot(field: Field) -> SlotIs:
     found = field.fields("slot is", "part assumed")
     slot = found["slot"].choice(Slot)
-    if slot is Slot.CONCERN:
-        values: tuple[str, ...] = tuple(concern.value for concern in found["is"].choices(Concern, at_least=1))
-    else:
-        values = found["is"].texts(at_least=1)
     part = found["part"].text() if "part" in found else None
+    values = found["is"].texts(at_least=1)
+    known = READABLE.get((slot, part))
+    if known is None:
+        parts = ", ".join(str(part or "the whole") for name, part in READABLE if name is slot)
+        field.wrong(f"a rule cannot read this of {slot.value} (it can read: {parts or 'nothing'})")
+    if odd := [value for value in values if value not in known]:
+        found["is"].wrong(f"`{odd[0]}` is not one of: {', '.join(sorted(known))}")
     assumed = _assumed_no(found["assumed"]) if "assumed" in found else False
     return field.built(lambda: SlotIs(slot, values, part, assumed))
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.profile_fields import Field, ProfileError, read_file
 from bot.profile_hours import read_holidays, read_schedule
 from bot.profile_rules import read_approval, read_rules
+from bot.profile_wording import read_wording, read_words_of_911
 from bot.program.directory import Directory, Listing
 from bot.program.profile import (
     SAFETY_ANSWER_SECONDS,
@@ -20,7 +21,6 @@ from bot.program.profile import (
     LadderStep,
     Numbers,
     OnCall,
-    Phrase,
     Profile,
     Resource,
     ServiceArea,
@@ -33,11 +33,6 @@ PROGRAMS = Path(__file__).resolve().parents[1] / "programs"
 DIRECTORY = "directory"
 VERSION_DIGITS = 12
 CENTURY_DAYS = 36525
-SAFETY_WORDING = frozenset(
-    {"utter_notice", "utter_emergency", "utter_emergency_text_ok", "utter_safe_reply", "utter_help"}
-)
-"""Texts that say 911; a city's own wording of them must say it too."""
-
 _REQUIRED = (
     "name introduction illustrative time_zone languages model service_area hours teams criteria rules numbers ladder "
     "retention sources"
@@ -72,7 +67,7 @@ def load_profile(name_or_path: str) -> Profile:
         ladder=_read_ladder(found["ladder"]),
         retention=_read_retention(found["retention"]),
         required=found["required_slots"].choices(Slot) if "required_slots" in found else (),
-        wording=_read_wording(found["wording"]) if "wording" in found else {},
+        wording=read_wording(found["wording"]) if "wording" in found else {},
         resources=_read_resources(found["resources"]) if "resources" in found else (),
         suicide_screen=found["suicide_screen"].flag() if "suicide_screen" in found else True,
         safety_answer_seconds=(
@@ -98,7 +93,7 @@ def load_directory(path: Path | None = None) -> Directory:
     found = whole.fields("illustrative rule listings")
     return Directory(
         illustrative=found["illustrative"].phrase(),
-        rule=_says_911(found["rule"]),
+        rule=read_words_of_911(found["rule"]),
         listings=tuple(_read_listing(item) for item in found["listings"].items(at_least=1)),
     )
 
@@ -175,22 +170,6 @@ def _read_retention(field: Field) -> dict[RecordClass, int]:
     if days[RecordClass.AUDIT] < max(days.values()):
         found[RecordClass.AUDIT.value].wrong("the chain of events is kept at least as long as what it is about")
     return days
-
-
-def _read_wording(field: Field) -> dict[str, Phrase]:
-    wording = {}
-    for response, words in field.fields("", field.keys()).items():
-        if not response.startswith("utter_"):
-            words.wrong("must be the name of a response, like utter_notice")
-        wording[response] = _says_911(words) if response in SAFETY_WORDING else words.phrase()
-    return wording
-
-
-def _says_911(field: Field) -> Phrase:
-    phrase = field.phrase()
-    if any("911" not in text for text in phrase.texts.values()):
-        field.wrong("must name 911 in every language")
-    return phrase
 
 
 def _read_resources(field: Field) -> tuple[Resource, ...]:

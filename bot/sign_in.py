@@ -11,6 +11,7 @@ import hashlib
 import secrets
 import threading
 from collections import defaultdict, deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -37,6 +38,12 @@ WRONG_PER_NAME_AND_ADDRESS = 5
 WRONG_PER_ADDRESS = 20
 # Far above the others: at 5 anyone could lock a call-taker out in mid-shift by typing their name from elsewhere.
 WRONG_PER_NAME = 100
+WRONG_PER_KNOWN_BROWSER = 10
+
+KNOWN_BROWSER_DAYS = 90
+"""A browser that a person signed in from is counted apart for so long, so that nobody can lock them out of it by
+guessing from elsewhere, even from behind the same proxy (OWASP, Slow Down Online Guessing Attacks with Device Cookies).
+"""
 
 _READS = frozenset({Act.SEE_QUEUE, Act.SEE_TRANSCRIPT})
 _WORKS = _READS | {
@@ -83,6 +90,10 @@ class SignedIn:
     expires_at: datetime
 
 
+Limits = Mapping[tuple[str, ...], int]
+"""How many wrong passwords each key bears: a name, an address, both together, or a known browser."""
+
+
 class Throttle:
     """Counts wrong passwords within the last minutes, in memory.
 
@@ -92,29 +103,26 @@ class Throttle:
 
     def __init__(self) -> None:
         """Start with nothing counted."""
-        self._wrong: dict[tuple[str, str], deque[datetime]] = defaultdict(deque)
+        self._wrong: dict[tuple[str, ...], deque[datetime]] = defaultdict(deque)
         self._lock = threading.Lock()
 
-    def check(self, username: str, address: str) -> None:
-        """Raise ThrottledError where the name, the address or both together were wrong too often."""
-        limits = zip(
-            _keys(username, address), (WRONG_PER_NAME_AND_ADDRESS, WRONG_PER_ADDRESS, WRONG_PER_NAME), strict=True
-        )
+    def check(self, limits: Limits) -> None:
+        """Raise ThrottledError where one of the keys was wrong too often."""
         with self._lock:
             self._forget()
-            if any(len(self._wrong.get(key, ())) >= limit for key, limit in limits):
+            if any(len(self._wrong.get(key, ())) >= limit for key, limit in limits.items()):
                 raise ThrottledError(f"too many wrong passwords: wait {THROTTLE_MINUTES} minutes")
 
-    def count_wrong(self, username: str, address: str) -> None:
-        """Count one wrong password."""
+    def count_wrong(self, limits: Limits) -> None:
+        """Count one wrong password for each of the keys."""
         with self._lock:
-            for key in _keys(username, address):
+            for key in limits:
                 self._wrong[key].append(clock.now())
 
-    def forgive(self, username: str, address: str) -> None:
-        """Forget the wrong passwords of a name at an address, after a right one."""
+    def forgive(self, limits: Limits) -> None:
+        """Forget the wrong passwords of the narrowest key, the first, after a right one."""
         with self._lock:
-            self._wrong.pop(_keys(username, address)[0], None)
+            self._wrong.pop(next(iter(limits)), None)
 
     def _forget(self) -> None:
         since = clock.now() - timedelta(minutes=THROTTLE_MINUTES)
@@ -137,22 +145,30 @@ class SignIns:
         # argon2 takes 64 MiB a check: a burst of sign-ins must not take the memory that answers residents.
         self._turns = threading.BoundedSemaphore(2)
 
-    def check_password(self, username: str, password: str, address: str) -> SignedIn | None:
+    def check_password(self, username: str, password: str, address: str, browser: str = "") -> SignedIn | None:
         """Sign in; None where the name or the password is wrong or the person is no longer active.
+
+        Args:
+            address: where the request came from.
+            browser: a token that this browser was given at an earlier sign-in, "" where it has none.
 
         Raises:
             ThrottledError: too many wrong passwords lately; this one was not looked at.
         """
         username = normalized(username)
-        self._throttle.check(username, address)
         with self._store.reading() as books:
+            since = clock.now() - timedelta(days=KNOWN_BROWSER_DAYS)
+            known = books.staff.has_signed_in(hashed(browser), username, since)
             found = books.staff.by_username(username)
+        limits = _limits(username, address, browser if known else "")
+        self._throttle.check(limits)
         staff, password_hash = found if found else (None, self._decoy)
         right = self._verify(password_hash, password)
         if staff is None or not right or not staff.active:
-            self._refuse(staff, username, address)
+            self._throttle.count_wrong(limits)
+            self._refuse(staff, address)
             return None
-        self._throttle.forgive(username, address)
+        self._throttle.forgive(limits)
         return self._admit(staff, password_hash, password, address)
 
     def staff_for(self, token: str) -> Staff | None:
@@ -175,8 +191,7 @@ class SignIns:
             except (VerificationError, InvalidHashError):
                 return False
 
-    def _refuse(self, staff: Staff | None, username: str, address: str) -> None:
-        self._throttle.count_wrong(username, address)
+    def _refuse(self, staff: Staff | None, address: str) -> None:
         actor = f"staff:{staff.id}" if staff else "unknown"
         with self._store.writing() as books:
             books.events.append(EventName.STAFF_SIGN_IN_REFUSED, actor=actor, address=address)
@@ -212,8 +227,8 @@ def add_staff(
 
 
 def normalized(username: str) -> str:
-    """Return a username as it is kept: without spaces around it, case folded."""
-    return username.strip().casefold()
+    """Return a username as it is kept: without spaces around it, case folded, and without NUL."""
+    return username.replace("\x00", "").strip().casefold()
 
 
 def hashed(token: str) -> str:
@@ -221,5 +236,11 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _keys(username: str, address: str) -> tuple[tuple[str, str], tuple[str, str], tuple[str, str]]:
-    return (username, address), ("", address), (username, "")
+def _limits(username: str, address: str, known_browser: str) -> Limits:
+    if known_browser:
+        return {("browser", hashed(known_browser)): WRONG_PER_KNOWN_BROWSER}
+    return {
+        ("name and address", username, address): WRONG_PER_NAME_AND_ADDRESS,
+        ("address", address): WRONG_PER_ADDRESS,
+        ("name", username): WRONG_PER_NAME,
+    }

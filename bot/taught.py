@@ -221,5 +221,5 @@ def _check_classes(words: Mapping[str, Any], *groups: tuple[Rule | Figure | Cue,
             if isinstance(entry, Cue):
                 named |= {*entry.through, *entry.stops}
             for name in sorted(named):
-                if not name.startswith("=") and name not in words:
+                if name[0] not in "=$" and name not in words:
                     raise PermanentError(f"{entry.id}: no class of words is called {name!r}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, cache
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ def exists(response: str) -> bool:
     return response in responses(Language.ENGLISH)
 
 
-@lru_cache(maxsize=None)
+@cache
 def responses(language: Language) -> dict[str, dict[str | None, str]]:
     """Return the words by response and then by channel, None standing for every channel.
 

@@ -1,5 +1,5 @@
-"""`python -m channels.doorstep`: listens first and loads the gateway after, so that a text which comes in the seconds of
-a start waits for its answer instead of being turned away.
+"""`python -m channels.doorstep`: listens first and loads the gateway after, so that a text which comes in the
+seconds of a start waits for its answer instead of being turned away.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import sys
 
 from bot.errors import FourthlineError
 from bot.settings import Settings, load_settings
-from bot.supervision import end_with_supervisor
 
 # Texts that come while the gateway loads wait here; more than a minute of a busy line.
 BACKLOG = 1024
@@ -27,7 +26,6 @@ def listen(settings: Settings) -> socket.socket:
 
 def main() -> int:
     """Run the gateway until it is told to stop; return the exit status."""
-    end_with_supervisor()
     try:
         settings = load_settings()
         listener = listen(settings)

@@ -6,10 +6,13 @@ that will not come; one request at a time then tries whether it is back.
 
 from __future__ import annotations
 
+import asyncio
+import json
 import time
 
 import httpx
 
+from bot.conversation.writing import sendable
 from bot.errors import TemporaryError
 from bot.turn import Decision, TurnRequest
 
@@ -19,7 +22,7 @@ REST_SECONDS = 2.0
 
 
 class EngineUnavailableError(TemporaryError):
-    """The dialogue engine did not answer; `why` is timeout, unreachable, refused, unreadable or resting."""
+    """The dialogue engine did not answer; `why` is timeout, unreachable, refused, unreadable, silent or resting."""
 
     def __init__(self, why: str) -> None:
         """Say why in one stable word."""
@@ -65,18 +68,29 @@ class EngineClient:
         await self._client.aclose()
 
     async def _ask(self, request: TurnRequest, seconds: float) -> Decision:
+        seconds = max(seconds, 0.05)
         try:
-            answer = await self._client.post("/turn", json=request.to_document(), timeout=max(seconds, 0.05))
-        except httpx.TimeoutException as error:
+            # httpx limits each read, not the whole: an engine that dribbles would hold the resident for ever.
+            async with asyncio.timeout(seconds):
+                answer = await self._client.post("/turn", json=request.to_document(), timeout=seconds)
+        except (TimeoutError, httpx.TimeoutException) as error:
             raise EngineUnavailableError("timeout") from error
         except httpx.HTTPError as error:
             raise EngineUnavailableError("unreachable") from error
         if answer.status_code != 200:
             raise EngineUnavailableError("refused")
-        try:
-            decision = Decision.from_document(answer.json())
-        except (KeyError, TypeError, ValueError) as error:
-            raise EngineUnavailableError("unreadable") from error
-        if not any(reply.text.strip() for reply in decision.replies):
-            raise EngineUnavailableError("silent")
-        return decision
+        return _decision(answer)
+
+
+def _decision(answer: httpx.Response) -> Decision:
+    """Read a decision. Raises EngineUnavailableError where it is none, or says nothing."""
+    try:
+        decision = Decision.from_document(answer.json())
+        # Through its own document once more: what cannot be written down is no decision either.
+        json.dumps(decision.to_document())
+        said = any(sendable(reply.text).strip() for reply in decision.replies)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise EngineUnavailableError("unreadable") from error
+    if not said:
+        raise EngineUnavailableError("silent")
+    return decision

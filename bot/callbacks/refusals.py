@@ -9,6 +9,10 @@ class DeskRefusalError(PermanentError):
     """Something stands in the way; the message says what, and what to do first."""
 
 
+class UnknownConversationError(PermanentError):
+    """There is no such conversation."""
+
+
 class ClaimedByOtherError(DeskRefusalError):
     """Another person has the record."""
 

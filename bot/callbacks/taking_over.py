@@ -17,6 +17,7 @@ from bot.callbacks.refusals import (
     DeskRefusalError,
     OptedOutError,
     ReasonNeededError,
+    UnknownConversationError,
 )
 from bot.intake.frame import Frame
 from bot.vocabulary import Channel, ConversationState, DangerLevel, Delivery, EventName, Purpose, Urgency
@@ -136,7 +137,7 @@ def lower_danger(
 
 def reveal_number(books: Books, conversation_id: str, staff: Staff) -> str:
     """Return the address that the resident writes from, and leave a link in the chain that says who saw it."""
-    conversation = books.conversations.get(conversation_id)
+    conversation = found(books, conversation_id)
     books.events.append(
         EventName.NUMBER_REVEALED,
         actor=service.actor(staff),
@@ -146,8 +147,19 @@ def reveal_number(books: Books, conversation_id: str, staff: Staff) -> str:
     return books.contacts.get(conversation.contact_id).address
 
 
+def found(books: Books, conversation_id: str) -> Conversation:
+    """Return a conversation by an id that came from outside. Raises UnknownConversationError."""
+    unknown = UnknownConversationError("There is nothing here. It may be an old link.")
+    if not conversation_id.isalnum():
+        raise unknown
+    try:
+        return books.conversations.get(conversation_id)
+    except KeyError:
+        raise unknown from None
+
+
 def _open_conversation(books: Books, conversation_id: str) -> Conversation:
-    conversation = books.conversations.get(conversation_id)
+    conversation = found(books, conversation_id)
     if conversation.closed_at is not None:
         raise AlreadyClosedError("This conversation is closed. If they write again, a new one opens.")
     return conversation

@@ -8,7 +8,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from argon2 import PasswordHasher
 
@@ -56,6 +58,8 @@ class Town:
     def __init__(self, url: str) -> None:
         """Make the database at `url` and its staff."""
         self.store = Store(url)
+        if self.store.embedded and self.store.url.database:
+            Path(self.store.url.database).write_bytes(_empty_database())
         migrate(self.store)
         self._numbers = itertools.count(1)
         self.staff: dict[str, Staff] = {}
@@ -68,9 +72,7 @@ class Town:
         with self.store.writing() as books:
             kind = "web" if channel is Channel.WEBCHAT else "phone"
             contact, _ = books.contacts.find_or_open(kind, address, clock.now())
-            opened = books.conversations.open(
-                contact, channel, "denver-star", "0" * 12, Language.ENGLISH, clock.now()
-            )
+            opened = books.conversations.open(contact, channel, "denver-star", "0" * 12, Language.ENGLISH, clock.now())
             books.events.append(EventName.CONVERSATION_OPENED, actor="system", conversation_id=opened.id)
             return opened
 
@@ -147,6 +149,16 @@ class Town:
             )
 
 
+@cache
+def _empty_database() -> bytes:
+    """Return a migrated SQLite database, made once: migrating anew costs a test ten times what it is about."""
+    with TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{folder}/empty.db")
+        migrate(store)
+        store.close()
+        return Path(folder, "empty.db").read_bytes()
+
+
 def heard(body: str, words: str, hazard: Hazard | None, why: str, level: DangerLevel) -> Assessment:
     """Return an assessment in which `words` of `body` bore on the level."""
     start = body.index(words)
@@ -154,6 +166,6 @@ def heard(body: str, words: str, hazard: Hazard | None, why: str, level: DangerL
     return Assessment(level, (hazard,) if hazard else (), (span,), ("test-rule",), "1")
 
 
-def told(value: Any, said: str = "", message: Message | None = None) -> SlotValue:
+def told(value: object, said: str = "", message: Message | None = None) -> SlotValue:
     """Return an answered slot."""
     return SlotValue(Known.ANSWERED, value, said, str(message.id) if message else "")

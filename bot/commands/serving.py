@@ -51,7 +51,9 @@ def _become(part: str) -> None:
     from bot.commands.engine_side import engine_command, engine_environment
     from bot.commands.supervisor import engine_port
     from bot.settings import ROOT
+    from bot.supervision import end_with_supervisor
 
+    end_with_supervisor()
     if part == "engine":
         os.chdir(ROOT)
         command = engine_command("serve", "--port", str(engine_port()))

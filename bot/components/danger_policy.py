@@ -20,6 +20,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, 
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.safety.screen import Screen
 from bot.taught import load_screen
 from bot.vocabulary import DangerLevel, Language, Question
 
@@ -43,10 +44,11 @@ class DangerPolicy(Policy):
         resource: Resource,
         execution_context: ExecutionContext,
         featurizer: TrackerFeaturizer | None = None,
+        screen: Screen | None = None,
     ) -> None:
-        """Load the screen; raises PermanentError where its lexicons are not valid."""
+        """Keep `screen`; without one it can only be trained, and a training needs no lexicon."""
         super().__init__(config, model_storage, resource, execution_context, featurizer)
-        self._screen = load_screen()
+        self._screen = screen
 
     def train(
         self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any
@@ -70,6 +72,8 @@ class DangerPolicy(Policy):
         return self._prediction(self._default_predictions(domain))
 
     def _is_emergency(self, heard: UserUttered, tracker: DialogueStateTracker) -> bool:
+        if self._screen is None:
+            raise RuntimeError("a danger policy that was not loaded cannot read")
         assessment = self._screen.assess(heard.text or "", language=_language(tracker), asked=_asked(tracker))
         return assessment.level is DangerLevel.EMERGENCY
 
@@ -88,8 +92,8 @@ class DangerPolicy(Policy):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> DangerPolicy:
-        """Make the policy; nothing was stored."""
-        return cls(config, model_storage, resource, execution_context)
+        """Make the policy with the screen; raises PermanentError where its lexicons are not valid."""
+        return cls(config, model_storage, resource, execution_context, screen=load_screen())
 
 
 def _since_last_message(tracker: DialogueStateTracker) -> tuple[UserUttered | None, list[str]]:

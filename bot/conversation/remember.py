@@ -45,6 +45,10 @@ def remember(house: House, inbound: Inbound) -> Remembered:
         known = books.messages.by_sid(inbound.sid)
         if known is not None:
             return _repeated(books, known)
+        standing = _listening(books, inbound)
+        if standing != listening:
+            # A question was put, or danger heard, since the text was screened: it is heard against what stands now.
+            listening, assessment = standing, screen(house, inbound, standing)
         conversation, message = _store(books, house, inbound, listening, assessment)
         replies = settle.at_once(books, house, conversation, message, inbound, assessment)
     return Remembered(

@@ -61,11 +61,8 @@ def hear(books: Books, house: House, conversation: Conversation, message: Messag
 
     A no beside which new danger is named ("no but he says he will get one") is no plain no.
     """
-    answer = read_answer(message.body, Question.SAFETY_CHECK, None)
-    plain_no = answer is Answer.NO and not is_due(conversation, assessment)
-    if answer is Answer.NO and not plain_no:
-        answer = Answer.UNCLEAR
-    if plain_no:
+    answer = _read(message, conversation, assessment)
+    if answer is Answer.NO:
         cleared = sorted(set(conversation.cleared_hazards) | _open_hazards(books, conversation))
         books.conversations.change(conversation.id, safety_asked_at=None, safety_asks=0, cleared_hazards=cleared)
     books.events.append(
@@ -76,6 +73,22 @@ def hear(books: Books, house: House, conversation: Conversation, message: Messag
         message_id=message.id,
         answer=answer.value,
     )
+    return answer
+
+
+def hazards_asked(books: Books, conversation: Conversation) -> tuple[Hazard, ...]:
+    """Return the hazards that the open question is about; a yes or a doubt means these."""
+    asked = _open_hazards(books, conversation) - set(conversation.cleared_hazards)
+    return tuple(hazard for hazard in Hazard if hazard.value in asked)
+
+
+def _read(message: Message, conversation: Conversation, assessment: Assessment) -> Answer:
+    """Read the answer in the light of what else the message says."""
+    answer = read_answer(message.body, Question.SAFETY_CHECK, None)
+    if assessment.level is DangerLevel.EMERGENCY:
+        return answer if answer is Answer.UNSURE else Answer.YES
+    if answer is Answer.NO and is_due(conversation, assessment):
+        return Answer.UNCLEAR
     return answer
 
 

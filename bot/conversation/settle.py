@@ -56,18 +56,21 @@ def _at_once(
     inbound: Inbound,
     assessment: Assessment,
 ) -> tuple[Written, ...] | None:
-    if inbound.carrier_word is not None and assessment.level is not DangerLevel.EMERGENCY:
-        answered = carrier.answer_carrier_word(books, house, conversation, message, inbound)
+    if inbound.carrier_word is not None:
+        answered = carrier.answer_carrier_word(books, house, conversation, message, inbound, assessment)
         if answered is not None:
             return answered
-    if assessment.level is DangerLevel.EMERGENCY:
+    if conversation.safety_asked_at is not None:
+        raised = _safety_answer(books, house, conversation, message, assessment)
+        if raised is not None:
+            return raised
+        conversation = books.conversations.get(conversation.id)
+    elif assessment.level is DangerLevel.EMERGENCY:
         return raise_alarm(books, house, conversation, message, assessment, cause="screen")
     if books.contacts.get(conversation.contact_id).opted_out_at is not None:
-        carrier.keep_for_a_person(books, conversation, message)
+        carrier.keep_for_a_person(books, house, conversation, message, assessment)
         return ()
-    if conversation.safety_asked_at is not None:
-        return _safety_answer(books, house, conversation, message, assessment)
-    return _not_the_assistants(books, house, conversation, message)
+    return _not_the_assistants(books, house, conversation, message, assessment)
 
 
 def raise_alarm(
@@ -132,30 +135,40 @@ def _safety_answer(
     if answer is Answer.NO:
         return None
     if answer is Answer.UNCLEAR and conversation.safety_asks < safety_question.MOST_ASKS:
-        note_down(books, house, conversation, message)
-        response = safety_question.response_for(books, conversation, assessment)
-        conversation = safety_question.put(books, books.conversations.get(conversation.id), message.id)
-        return (say(books, house, conversation, message, response, purpose=Purpose.SAFETY),)
+        return _ask(books, house, conversation, message, assessment)
+    # A bare yes names no harm: it means what was asked about.
+    hazards = assessment.hazards or safety_question.hazards_asked(books, conversation)
+    assessment = replace(assessment, hazards=hazards)
     return raise_alarm(books, house, conversation, message, assessment, cause=f"safety_answer_{answer.value}")
 
 
+def _ask(
+    books: Books, house: House, conversation: Conversation, message: Message, assessment: Assessment
+) -> tuple[Written, ...]:
+    note_down(books, house, conversation, message)
+    conversation = books.conversations.get(conversation.id)
+    response = safety_question.response_for(books, conversation, assessment)
+    conversation = safety_question.put(books, conversation, message.id)
+    return (say(books, house, conversation, message, response, purpose=Purpose.SAFETY),)
+
+
 def _not_the_assistants(
-    books: Books, house: House, conversation: Conversation, message: Message
+    books: Books, house: House, conversation: Conversation, message: Message, assessment: Assessment
 ) -> tuple[Written, ...] | None:
     if conversation.state is ConversationState.ESCALATED:
         note_down(books, house, conversation, message)
         conversation = books.conversations.get(conversation.id)
         response = _escalated_response(books, conversation, message)
         return (say(books, house, conversation, message, response, purpose=Purpose.SAFETY),)
-    if conversation.state is ConversationState.NEEDS_PERSON:
-        note_down(books, house, conversation, message)
-        return (say(books, house, conversation, message, "utter_human_waiting", purpose=Purpose.CONVERSATION),)
-    if conversation.state is ConversationState.PERSON:
-        note_down(books, house, conversation, message)
-        if _person_speaks(books, conversation):
-            return ()
-        return (say(books, house, conversation, message, "utter_human_waiting", purpose=Purpose.CONVERSATION),)
-    return None
+    if conversation.state not in (ConversationState.NEEDS_PERSON, ConversationState.PERSON):
+        return None
+    if safety_question.is_due(conversation, assessment):
+        # Whoever has it may not be looking: what may be danger is asked about whoever is to answer the rest.
+        return _ask(books, house, conversation, message, assessment)
+    note_down(books, house, conversation, message)
+    if conversation.state is ConversationState.PERSON and _person_speaks(books, conversation):
+        return ()
+    return (say(books, house, conversation, message, "utter_human_waiting", purpose=Purpose.CONVERSATION),)
 
 
 def _escalated_response(books: Books, conversation: Conversation, message: Message) -> str:

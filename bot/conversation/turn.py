@@ -89,12 +89,15 @@ def facts_for(books: Books, house: House, conversation: Conversation, record: Re
 
 
 def _worst(books: Books, messages: Sequence[Message]) -> Assessment:
+    """Return the assessment of the most dangerous message, with the hazards of all that are as dangerous."""
     heard = [books.messages.assessment_of(message.id) or Assessment(DangerLevel.ASK) for message in messages]
-    return max(heard, key=lambda assessment: assessment.level.rank)
+    worst = max(heard, key=lambda assessment: assessment.level.rank)
+    named = [hazard for assessment in heard if assessment.level is worst.level for hazard in assessment.hazards]
+    return replace(worst, hazards=tuple(dict.fromkeys(named)))
 
 
 def _frame(conversation: Conversation, record: Record, messages: Sequence[Message]) -> Frame:
     frame = replace(Frame.from_document(record.frame), language=conversation.language)
-    if messages[0].asked is Question.SAFETY_CHECK:
+    if any(message.asked is Question.SAFETY_CHECK for message in messages):
         frame = replace(frame, asked=Question.SAFETY_CHECK)
     return frame

@@ -15,15 +15,26 @@ from bot.store.events import ASSISTANT
 from bot.store.values import Conversation
 from bot.vocabulary import Channel, Delivery, EventName, Purpose
 
-
 # Twilio refuses a body over 1600 characters (error 21617); what a resident said may come back in a read-back.
 LONGEST_TEXT = 1600
 
 
+# XML 1.0 has no way to write these (its production Char), nor any control character but tab and line ends.
+_NOT_IN_XML = "\ufffe\uffff"
+
+
 def sendable(text: str) -> str:
-    """Return the text without control characters, which no TwiML document may hold, and no longer than may be sent."""
-    clean = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
-    return clean if len(clean) <= LONGEST_TEXT else clean[: LONGEST_TEXT - 1].rstrip() + "…"
+    """Return the text without characters that no TwiML document may hold, and no longer than may be sent."""
+    clean = "".join(letter for letter in text if letter in "\n\t" or _may_stand(letter))
+    # Twilio counts as phones do, in units of UTF-16: an emoji is two.
+    units = clean.encode("utf-16-le")
+    if len(units) <= LONGEST_TEXT * 2:
+        return clean
+    return units[: (LONGEST_TEXT - 1) * 2].decode("utf-16-le", "ignore").rstrip() + "…"
+
+
+def _may_stand(letter: str) -> bool:
+    return letter not in _NOT_IN_XML and unicodedata.category(letter) not in ("Cc", "Cs")
 
 
 def write_reply(
@@ -43,6 +54,7 @@ def write_reply(
         responses: the names of the responses that it is made of.
         inline: whether the channel is waiting for it; otherwise the outbox sends it.
     """
+    text = sendable(text)
     now = clock.now()
     delivery, due_at = _delivery(channel, inline)
     meta: dict[str, Any] = {"responses": list(responses)}

@@ -32,9 +32,9 @@ _LEADING = re.compile(r"^[\s/]+")
 class Dialogue:
     """One trained model, ready to talk. Not for several threads: it is used from the engine's one loop."""
 
-    def __init__(self, model: Path, actions: str = "actions") -> None:
-        """Load `model` and the actions. Raises whatever Rasa raises where either cannot be loaded."""
-        self._actions = InProcessActions(actions)
+    def __init__(self, model: Path, actions: InProcessActions | None = None) -> None:
+        """Load `model`, and the house's actions unless others are given. Raises where either cannot be loaded."""
+        self._actions = actions or InProcessActions.of("actions")
         self._turns = RunningTurns()
         self._agent = Agent.load(str(model), tracker_store=self._turns, action_endpoint=self._actions)
         self.model = model.name.removesuffix(".tar.gz")

@@ -7,6 +7,7 @@ An action that fails here is remembered, so that the turn becomes an error and n
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from typing import Any
 
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
@@ -19,11 +20,10 @@ from bot.engine.quiet import record
 class InProcessActions(EndpointConfig):
     """The action endpoint that is not one: `request` runs rasa_sdk's executor."""
 
-    def __init__(self, module: str) -> None:
-        """Register every Action of `module` and its submodules. Raises ImportError where one cannot be imported."""
+    def __init__(self, executor: ActionExecutor) -> None:
+        """Run the actions of `executor`."""
         super().__init__(url="in-process:actions")
-        self._executor = ActionExecutor()
-        self._executor.register_package(module)
+        self._executor = executor
         self._failed: set[str] = set()
 
     async def request(self, method: str = "post", subpath: str | None = None, **kwargs: Any) -> Any:
@@ -39,6 +39,14 @@ class InProcessActions(EndpointConfig):
             self._failed.add(call["sender_id"])
             record("action.failed", action=call["next_action"], error=type(error).__name__, turn=call["sender_id"])
             raise
+
+    @classmethod
+    def of(cls, module: str) -> InProcessActions:
+        """Return the endpoint of every Action of `module`. Raises ImportError where the module cannot be imported."""
+        import_module(module)  # rasa_sdk would end the process where this fails
+        executor = ActionExecutor()
+        executor.register_package(module)
+        return cls(executor)
 
     def take_failure(self, turn: str) -> bool:
         """Say whether an action failed in `turn`, and forget it."""

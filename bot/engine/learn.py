@@ -12,6 +12,12 @@ from pathlib import Path
 from bot.engine.quiet import silence  # isort: skip  (before anything of Rasa)
 
 from rasa.model_training import train as train_rasa
+from rasa.engine.exceptions import (
+    GraphComponentException,
+    GraphRunError,
+    GraphSchemaException,
+    GraphSchemaValidationException,
+)
 from rasa.shared.exceptions import RasaException
 
 from bot.errors import PermanentError
@@ -19,6 +25,14 @@ from bot.training.progress import say
 
 CONFIG = "config.yml"
 DOMAIN = "bot/dialogue/domain"
+# What Rasa raises where files do not fit together.
+UNFIT = (
+    RasaException,
+    GraphComponentException,
+    GraphRunError,
+    GraphSchemaException,
+    GraphSchemaValidationException,
+)
 TAUGHT = ("nlu_data/intents", "nlu_data/entities", "nlu_data/synonyms", "bot/dialogue/rules", "bot/dialogue/stories")
 
 
@@ -41,7 +55,7 @@ def learn(root: Path, output: Path, name: str) -> Path:
                 force_training=True,
                 fixed_model_name=name,
             )
-    except (RasaException, SystemExit) as error:
+    except (*UNFIT, SystemExit) as error:
         raise PermanentError(f"training: {error} {said.getvalue().strip()}") from error
     if result.code != 0 or result.model is None:
         raise PermanentError(f"training: {said.getvalue().strip() or 'no model came of it'}")

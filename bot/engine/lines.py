@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 def understand(source: Iterable[str], out: IO[str]) -> int:
     """Answer each {"id", "text", "lang"?} with what was understood."""
-    dialogue = load()
+    asyncio.run(answer_lines(source, out, load()))
+    return 0
+
+
+async def answer_lines(source: Iterable[str], out: IO[str], dialogue: Dialogue) -> None:
+    """Write one line for each line of `source` that is not blank."""
     for line in source:
         if line.strip():
-            out.write(json.dumps(asyncio.run(understand_line(line, dialogue)), ensure_ascii=True) + "\n")
+            out.write(json.dumps(await understand_line(line, dialogue)) + "\n")
             out.flush()
-    return 0
 
 
 def turn(source: IO[str], out: IO[str]) -> int:

@@ -24,7 +24,8 @@ _ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "CUDA_VISIBLE_DEVICES": "-1",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-    "TQDM_DISABLE": "1",
+    # Silences Rasa's progress bars; ours stand in bot/training/progress.py.
+    "LOG_LEVEL": "ERROR",
     # Rasa's cache would bring back a component's old result when only a module that it calls has changed.
     "RASA_MAX_CACHE_SIZE": "0",
 }

@@ -24,10 +24,11 @@ LOOPBACK = "127.0.0.1"
 # How often the loop of the dialogue is felt for, in seconds.
 PULSE = 5.0
 EXIT_STUCK = 75
+EXIT_NOT_LOADED = 1
 
 
 def serve(port: int, limit: float) -> int:
-    """Serve until told to stop. Returns 0, or 75 when the dialogue hung and a new process is needed."""
+    """Serve until told to stop. Returns 0, or 1 when no model could be loaded; a dialogue that hangs ends in 75."""
     host, secret = bind()
     return asyncio.run(_serve(host, port, secret, limit))
 
@@ -50,13 +51,18 @@ def load() -> Dialogue:
 
 async def _serve(host: str, port: int, secret: str, limit: float) -> int:
     workshop = Workshop(load, limit)
-    config = uvicorn.Config(Service(workshop, secret).app(), host, port, log_config=None, access_log=False)
+    config = uvicorn.Config(Service(workshop, secret).app(), host, port, log_config=None, access_log=False, ws="none")
     server = uvicorn.Server(config)
     record("engine.listening", port=port)
     serving = asyncio.create_task(server.serve())
     while not serving.done():
         await asyncio.wait([serving], timeout=PULSE)
+        if workshop.failed.is_set():
+            server.should_exit = True
+            await serving
+            return EXIT_NOT_LOADED
         if not await workshop.moves():
             record("engine.stuck")
             os._exit(EXIT_STUCK)  # nothing that hangs can be cleaned up, and whoever started us starts a fresh one
+    serving.result()
     return 0

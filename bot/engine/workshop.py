@@ -61,7 +61,7 @@ class Workshop:
     async def moves(self) -> bool:
         """Say whether the dialogue's loop still turns; a stuck one needs a new process."""
         if self._dialogue is None:
-            return not self.failed.is_set()
+            return True
         beat = asyncio.run_coroutine_threadsafe(asyncio.sleep(0), self._loop)
         try:
             await asyncio.wait_for(asyncio.wrap_future(beat), STUCK_AFTER)

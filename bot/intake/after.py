@@ -21,14 +21,18 @@ from bot.turn import CityFacts
 from bot.vocabulary import Answer, Effect, Question, Slot
 
 _NEW = re.compile(
-    r"\b(?:new (?:request|one|problem|issue|thing|matter|report)|another (?:request|problem|issue|thing|matter|report)|(?:something|someone|somebody) (?:else|different)|"
+    r"\b(?:new (?:request|one|problem|issue|thing|matter|report)|another (?:request|problem|issue|"
+    r"thing|matter|report)|(?:something|someone|somebody) (?:else|different)|"
     r"different (?:thing|problem|person|issue|matter)|separate (?:thing|issue|problem)|it'?s new|its new|"
     r"otra (?:cosa|solicitud|persona)|otro (?:asunto|problema|caso)|es nuev[oa]|algo (?:distinto|diferente|mas))\b"
 )
 _LEFT = re.compile(
-    r"\b(?:(?:he|she|they|the (?:guy|man|woman|lady|person|kids?)|everyone|everybody)(?: has| have|'s|s|'ve| just| already)* (?:left|gone|took off|walked (?:off|away)|went (?:away|home)|drove off|moved on)|"
+    r"\b(?:(?:he|she|they|the (?:guy|man|woman|lady|person|kids?)|everyone|everybody)(?: has|"
+    r" have|'s|s|'ve| just| already)* (?:left|gone|took off|walked (?:off|away)|went (?:away|"
+    r"home)|drove off|moved on)|"
     r"(?:he|she|they)(?: is| are|'s|s|'re) (?:gone|not here (?:anymore|any more))|ya se (?:fue|fueron))\b"
 )
+_BARE = 4  # Words: a bare yes, no or skip adds nothing to the record.
 # What belongs to the resident and not to the request: it goes over into a new one.
 _KEPT = (Slot.CALLBACK_NUMBER, Slot.LANGUAGE, Slot.SAFE_TO_CONTACT)
 
@@ -59,7 +63,9 @@ def added(before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts) -> St
     """Take what is told after the record is in: into the record, or into a new one where it is another matter."""
     if _NEW.search(meaning.folded):
         return _anew(heard.frame, meaning, facts)
-    return Step(replace(heard.frame, asked=None), _said(before, heard, meaning, facts), Effect.NONE, urgency(heard.frame))
+    return Step(
+        replace(heard.frame, asked=None), _said(before, heard, meaning, facts), Effect.NONE, urgency(heard.frame)
+    )
 
 
 def _said(before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts) -> tuple[Say, ...]:
@@ -74,7 +80,7 @@ def _said(before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts) -> tu
         return (moves.status(before, meaning, facts),)
     if heard.corrected:
         return (Say("utter_corrected"),)
-    if meaning.is_intent("affirm") or meaning.is_intent("deny"):
+    if meaning.intent in ("affirm", "deny", "skip", "unsure") and meaning.words <= _BARE:
         return (Say("utter_heard"),)
     other = meaning.reports and meaning.concern and meaning.concern.value != before.answered(Slot.CONCERN)
     return (Say("utter_added_concern" if other else "utter_added"),)

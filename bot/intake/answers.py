@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bot.intake.corrections import mends
 from bot.intake.folding import squeeze
 from bot.intake.frame import Frame, SlotValue
 from bot.intake.meaning import Meaning
@@ -23,7 +24,7 @@ from bot.vocabulary import Answer, Known, Question, Slot
 # What one answer puts into the frame: facts by slot; empty where the question stays open.
 Settled = dict[Slot, SlotValue]
 _DANGER = (Slot.IMMEDIATE_DANGER, Slot.WEAPON)
-_TOLD_WHO = ("name", "age", "description")
+_TOLD_WHO = ("name", "age", "description", "count")
 _NO_WEAPON = {"present": "no", "kind": None, "where": None}
 
 
@@ -41,7 +42,8 @@ def settle(frame: Frame, meaning: Meaning, facts: CityFacts) -> Settled:
         return {}
     value = reader(frame, meaning, facts)
     if value is not None:
-        return {slot: told(value, meaning)}
+        about_self = frame.asked is Question.SUICIDE_SCREEN and Slot.REPORTER_ROLE not in frame.slots
+        return {slot: told(value, meaning)} | ({Slot.REPORTER_ROLE: told("self", meaning)} if about_self else {})
     known = _untold(frame.asked, meaning)
     return {slot: SlotValue(known, said=meaning.text, message_id=meaning.message_id)} if known else {}
 
@@ -111,19 +113,27 @@ def _role(frame: Frame, meaning: Meaning, facts: CityFacts) -> Any:
 def _person(frame: Frame, meaning: Meaning, facts: CityFacts) -> Any:
     if is_refused(meaning.folded) or _yes_no(meaning) in (Answer.YES, Answer.NO):
         return None
+    if mends(meaning.folded, meaning.intent):
+        return None
     found = people.find_person(meaning.text) or {}
     if frame.answered(Slot.REPORTER_ROLE) == "self":
         found = {**found, "name": people.answered_name(meaning.text)}
-    elif not_told(meaning.folded) is None and meaning.words > 2 and not any(found.get(part) for part in _TOLD_WHO):
+    elif meaning.words <= 2 and people.relation_word(meaning.folded):
+        found = {"relation": people.relation_word(meaning.folded)}
+    elif _describes(meaning, found):
         found = {**found, "description": squeeze(meaning.text)}
     elif not found and meaning.words == 1:
         found = {"name": people.answered_name(meaning.text)}
     if not any(value is not None for value in found.values()):
         return None
-    earlier = frame.answered(Slot.PERSON) or dict.fromkeys(
-        ("name", "relation", "age", "age_band", "description", "count")
-    )
+    earlier = frame.answered(Slot.PERSON) or dict.fromkeys(people.PARTS)
     return {**earlier, **{key: value for key, value in found.items() if value is not None}}
+
+
+def _describes(meaning: Meaning, found: dict[str, Any]) -> bool:
+    """Return whether a reply to "who is it?" is a description as it stands, and not more of the story."""
+    story = meaning.reports and meaning.words > 5
+    return meaning.words > 2 and not story and not not_told(meaning.folded) and not any(map(found.get, _TOLD_WHO))
 
 
 def _suicide(frame: Frame, meaning: Meaning, facts: CityFacts) -> Any:
@@ -180,7 +190,9 @@ def _summary(frame: Frame, meaning: Meaning, facts: CityFacts) -> Any:
 
 
 def _yes_no(meaning: Meaning) -> Answer:
-    """Hear yes or no: the plain words, else the word it opens with, else what the NLU is sure of in a short text."""
+    """Hear yes or no, never in a correction ("no wait, 412"): the plain words, else the word it opens with, else what the NLU is sure of in a short text."""
+    if meaning.words > 1 and mends(meaning.folded, meaning.intent):
+        return Answer.UNCLEAR
     answer = read_yes_no(meaning.folded)
     if answer is not Answer.UNCLEAR:
         return answer
@@ -213,7 +225,6 @@ _READERS: dict[Question, Callable[[Frame, Meaning, CityFacts], Any]] = {
 _PLAIN = frozenset(
     {
         Question.CALLBACK_NUMBER,
-        Question.REPORTER_ROLE,
         Question.SUICIDE_SCREEN,
         Question.WILLING_TO_WAIT,
         Question.SUMMARY_CONFIRMED,

@@ -13,11 +13,13 @@ from bot.intake.readers.places import is_vague
 from bot.intake.saying import Say
 from bot.intake.summary import summary
 from bot.turn import CityFacts
-from bot.vocabulary import Question, Slot
+from bot.vocabulary import Concern, Question, Slot
 
 # Questions that are worded for the resident and for somebody else; all others serve both.
 _SELF = {Question.LOCATION, Question.PERSON}
-_THIRD = {Question.LOCATION, Question.WILLING_TO_MEET}
+_THIRD = {Question.WILLING_TO_MEET}
+# Here the one it is about is likely somewhere else than the one who writes; elsewhere the scene is asked for.
+_MAY_BE_ELSEWHERE = {Concern.WELFARE_CHECK.value, Concern.SUICIDAL_THOUGHTS.value}
 _ONE_WORDING = {Question.NEEDS, Question.OUTCOME_WANTED, Question.WILLING_TO_MEET}
 
 
@@ -41,7 +43,8 @@ def _worded(frame: Frame, question: Question, facts: CityFacts, again: bool) -> 
     if question is Question.SAFETY_CHECK:
         return Say("utter_safety_check_again" if again else "utter_safety_check")
     if question is Question.SUICIDE_SCREEN:
-        return Say(f"{name}_again" if again else f"{name}_{suicide.next_item(frame)}")
+        item = Say(f"{name}_{suicide.next_item(frame)}")
+        return Say(f"{name}_again", {"question": (item,)}) if again else item
     if question is Question.LOCATION and again:
         return _location_again(frame)
     if again and question not in _ONE_WORDING:
@@ -64,7 +67,10 @@ def _about_whom(frame: Frame, question: Question) -> str:
     role = frame.answered(Slot.REPORTER_ROLE)
     if role == "self" and question in _SELF:
         return "_self"
-    return "_third" if role in ("family", "friend") and question in _THIRD else ""
+    if question is Question.LOCATION:
+        elsewhere = frame.answered(Slot.CONCERN) in _MAY_BE_ELSEWHERE
+        return "_third" if role in ("family", "friend") and elsewhere else ""
+    return "_third" if role not in (None, "self") and question in _THIRD else ""
 
 
 def wait_response(name: str, facts: CityFacts, **params: str) -> Say:

@@ -36,14 +36,21 @@ def queue(frame: Frame, facts: CityFacts) -> tuple[Frame, tuple[Say, ...]]:
 def _queued(frame: Frame, facts: CityFacts) -> Say:
     if urgency(frame).rank <= Urgency.URGENT.rank:
         return Say("utter_queued_urgent", {"reference": REFERENCE})
+    unsafe = next((way for way in ("text", "voice") if _is_unsafe(frame, way)), None)
+    if unsafe:
+        return Say(f"utter_queued_no_{unsafe}", {"reference": REFERENCE})
     number = frame.answered(Slot.CALLBACK_NUMBER)
     if not number:
         return Say("utter_queued_no_number", {"reference": REFERENCE})
     return wait_response("utter_queued", facts, reference=REFERENCE, number=spoken_number(number))
 
 
+def _is_unsafe(frame: Frame, way: str) -> bool:
+    return (frame.answered(Slot.SAFE_TO_CONTACT) or {}).get(way) == "no"
+
+
 def _resources(frame: Frame, facts: CityFacts) -> tuple[Say, ...]:
-    if not facts.resources or frame.answered(Slot.CONCERN) not in _WANT_RESOURCES:
+    if not facts.resources or _is_unsafe(frame, "text") or frame.answered(Slot.CONCERN) not in _WANT_RESOURCES:
         return ()
     named = "; ".join(f"{name} {number}" for name, number in facts.resources[:_RESOURCES])
     return (Say("utter_resources", {"resources": named}),)

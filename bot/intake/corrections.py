@@ -9,9 +9,12 @@ import re
 from typing import Any
 
 _MENDS = re.compile(
-    r"\b(?:no wait|wait no|wait|actually|i meant|i mean|sorry its|sorry it'?s|correction|not (?:\d+|my \w+)|instead|scratch that|wrong (?:number|address|name|street)|"
+    r"^\W*(?:no[ ,]+)?wait\b(?! (?:for|until|till|that|is|time))|\b(?:no wait|wait no|actually|"
+    r"i meant|i mean|sorry its|sorry it'?s|correction|not (?:\d+|my \w+)|instead|scratch that|"
+    r"wrong (?:number|address|name|street)|"
     r"should be|change (?:the|my|it)|typo|my bad|oops|\*|rather|no its|no it'?s|it'?s not|its not|"
-    r"no espere|espere|perdon|mejor dicho|quise decir|no es|en realidad|me equivoque|corrijo|corregir|cambie|cambiar|digo)\b|\*\w+|^\w+\*$"
+    r"no espere|espere|perdon|mejor dicho|quise decir|no es|en realidad|me equivoque|corrijo|"
+    r"corregir|cambie|cambiar|digo)\b|\*\w+|^\w+\*$"
 )
 _ARTICLE = r"(?:the |a |an |my |at |on |in |el |la |mi |en )*"
 _SWAP = re.compile(
@@ -27,7 +30,7 @@ def mends(folded: str, intent: str) -> bool:
 
 
 def swapped(folded: str, place: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return `place` with one part of it swapped as the message says ("412 not 421"), or None where it says no such thing."""
+    """Return `place` with one part of it swapped as it says ("412 not 421"), or None where it says nothing such."""
     found = _SWAP.search(folded)
     if not place or not found:
         return None

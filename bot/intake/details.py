@@ -45,6 +45,7 @@ def read_details(
         Slot.VULNERABLE_PRESENT: circumstances.find_vulnerable(folded, asked is Question.VULNERABLE_PRESENT),
         Slot.CALLBACK_NUMBER: phone(folded),
         Slot.SAFE_TO_CONTACT: circumstances.find_contact(text) if asked is Question.SAFE_TO_CONTACT else None,
+        Slot.WILLING_TO_WAIT: circumstances.find_wait(folded),
         Slot.NEEDS: circumstances.find_needs(folded, asked is Question.NEEDS),
         Slot.LANGUAGE: spoken.value if spoken else None,
     }

@@ -42,9 +42,7 @@ def danger_in_doubt(frame: Frame) -> bool:
 
 def has_anything(frame: Frame) -> bool:
     """Return whether there is anything at all to pass on: a place, a number, words or a kind of concern."""
-    return any(
-        frame.answered(slot) for slot in (Slot.LOCATION, Slot.CALLBACK_NUMBER, Slot.NARRATIVE, Slot.CONCERN)
-    )
+    return any(frame.answered(slot) for slot in (Slot.LOCATION, Slot.CALLBACK_NUMBER, Slot.NARRATIVE, Slot.CONCERN))
 
 
 def _armed(frame: Frame) -> bool:

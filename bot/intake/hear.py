@@ -6,6 +6,7 @@ danger that was told is never taken back by the machine.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +15,8 @@ from bot.intake.answers import Settled, settle, told
 from bot.intake.corrections import mends, swapped
 from bot.intake.folding import squeeze
 from bot.intake.frame import Frame, SlotValue
-from bot.intake.meaning import Meaning
+from bot.intake.meaning import DIGRESSIONS, Meaning
 from bot.intake.readers.harm import says_no_danger
-from bot.intake.readers.people import find_name
 from bot.intake.readers.places import is_vague
 from bot.turn import CityFacts
 from bot.vocabulary import Concern, Known, Question, Slot
@@ -26,6 +26,15 @@ _GRAVITY: dict[Slot, tuple[str, ...]] = {
     Slot.VIOLENCE: ("none", "past_only", "threats", "physical"),
     Slot.INJURY_MEDICAL: ("none", "minor", "serious"),
 }
+_MOVED = re.compile(
+    r"\b(?:(?:is|are|he'?s|she'?s|they'?re|im|i'?m) now (?:at|in|on|by|near)|now (?:he|she|they|"
+    r"it)(?: is|'s|s|'re|re| are) (?:at|in|on|by|near)|"
+    r"moved to|went to|walked to|headed (?:to|for)|ahora esta (?:en|cerca)|se fue (?:a|al|para))\b"
+)
+# A message of so many words that gives a place or a number gives nothing more.
+_BRIEF = 8
+_FINDABLE = (Slot.LOCATION, Slot.CALLBACK_NUMBER)
+_TELLING = frozenset({"inform", "nlu_fallback", "correct", ""})
 _STORY = 4  # Words. A shorter message that is no report tells no story of its own.
 
 read_details = details.read_details
@@ -38,7 +47,8 @@ class Heard:
     Attributes:
         frame: the frame with everything heard in it; `asked` is as it was.
         changed: the slots that are new or different now.
-        settled: whether the open question was answered, refused or not known.
+        settled: whether the open question was answered, refused or not known, be it by a detail told in passing.
+        answered: whether the message itself answered it.
         corrected: whether something told before was mended.
         found: the details in the message, by slot name, as `understand` shows them.
     """
@@ -46,26 +56,27 @@ class Heard:
     frame: Frame
     changed: frozenset[Slot]
     settled: bool
+    answered: bool
     corrected: bool
     found: dict[str, Any]
 
 
 def hear(frame: Frame, meaning: Meaning, facts: CityFacts) -> Heard:
     """Return the frame after `meaning`, with what it changed."""
-    found = details.read_details(
-        meaning.text, meaning.spoken, area=facts.area_words, outside=facts.outside_words
-    )
+    found = details.read_details(meaning.text, meaning.spoken, area=facts.area_words, outside=facts.outside_words)
     mending = mends(meaning.folded, meaning.intent)
     settled = settle(frame, meaning, facts)
     after = _with_all(frame, settled)
     after = _with_details(after, found, meaning, mending, frozenset(settled))
     after = _with_place_mended(after, meaning, mending)
-    after = _with_story(after, meaning, bool(settled))
+    brief = meaning.words <= _BRIEF and any(after.slots.get(slot) != frame.slots.get(slot) for slot in _FINDABLE)
+    after = _with_story(after, meaning, bool(settled) or brief or mending)
     if says_no_danger(meaning.folded) and not meaning.worrying and Slot.IMMEDIATE_DANGER not in after.slots:
         after = after.with_slot(Slot.IMMEDIATE_DANGER, told("no", meaning))
     changed = frozenset(slot for slot, value in after.slots.items() if frame.slots.get(slot) != value)
-    corrected = mending and any(slot in frame.slots for slot in changed if slot is not Slot.NARRATIVE)
-    return Heard(after, changed, bool(settled) or _settled_by(frame, after), corrected, found)
+    told_before = {slot for slot, value in frame.slots.items() if value.message_id and slot is not Slot.NARRATIVE}
+    corrected = mending and bool(changed & told_before)
+    return Heard(after, changed, bool(settled) or _settled_by(frame, after), bool(settled), corrected, found)
 
 
 def _settled_by(before: Frame, after: Frame) -> bool:
@@ -89,13 +100,15 @@ def _with_details(
         slot = Slot(name)
         if slot in settled or slot in (Slot.LANGUAGE, Slot.SAFE_TO_CONTACT):
             continue
-        merged = _merged(slot, frame.answered(slot), value, mending)
+        if slot is Slot.WEAPON and value["present"] == "no" and meaning.worrying:
+            continue
+        merged = _merged(slot, frame.answered(slot), value, mending, bool(_MOVED.search(meaning.folded)))
         if merged is not None and merged != frame.answered(slot):
             frame = frame.with_slot(slot, told(merged, meaning))
     return frame
 
 
-def _merged(slot: Slot, old: Any, new: Any, mending: bool) -> Any:
+def _merged(slot: Slot, old: Any, new: Any, mending: bool, moved: bool) -> Any:
     """Return what stands in `slot` once `new` is told after `old`, None where nothing changes."""
     if old is None:
         return new
@@ -106,7 +119,7 @@ def _merged(slot: Slot, old: Any, new: Any, mending: bool) -> Any:
     if slot is Slot.CALLBACK_NUMBER:
         return new
     if slot is Slot.LOCATION:
-        return new if mending or _finds_better(old, new) else None
+        return new if mending or moved or _finds_better(old, new) else None
     if slot in (Slot.PERSON, Slot.VULNERABLE_PRESENT):
         return _joined(old, new, mending)
     return new if mending else None
@@ -114,16 +127,21 @@ def _merged(slot: Slot, old: Any, new: Any, mending: bool) -> Any:
 
 def _joined(old: dict[str, Any], new: dict[str, Any], mending: bool) -> dict[str, Any]:
     """Fill the gaps of `old` with `new`; where the message mends, what is new wins."""
-    told_now = {key: value for key, value in new.items() if value is not None}
-    return {**new, **old, **told_now} if mending else {**new, **{k: v for k, v in old.items() if v is not None}}
+    told_now = {part: value for part, value in new.items() if value is not None}
+    if mending:
+        return {**new, **old, **told_now}
+    known = {part: value for part, value in old.items() if value is not None}
+    # Ages and numbers told in passing are somebody else's more often than not ("my two kids").
+    gaps = {part: value for part, value in told_now.items() if part not in ("age_band", "count") or not known}
+    return {**dict.fromkeys((*new, *old)), **gaps, **known}
 
 
 def _finds_better(old: dict[str, Any], new: dict[str, Any]) -> bool:
-    """Return whether `new` finds the place better: it has a street or a corner where `old` had none, or `old` was vague."""
+    """Return whether `new` finds the place better: it has an address or a corner and `old` had none."""
     if is_vague(old):
         return not is_vague(new)
     exact_new, exact_old = (bool(place["number"] or place["cross_street"]) for place in (new, old))
-    return exact_new and (not exact_old or new["street"] != old["street"] or new["number"] != old["number"])
+    return exact_new and not exact_old
 
 
 def _with_place_mended(frame: Frame, meaning: Meaning, mending: bool) -> Frame:
@@ -135,12 +153,9 @@ def _with_place_mended(frame: Frame, meaning: Meaning, mending: bool) -> Frame:
 
 def _with_story(frame: Frame, meaning: Meaning, settled: bool) -> Frame:
     """Keep the resident's own words and what they are about."""
-    name = find_name(meaning.text)
-    if name and frame.answered(Slot.REPORTER_ROLE) == "self" and not (frame.answered(Slot.PERSON) or {}).get("name"):
-        frame = frame.with_slot(Slot.PERSON, told({**(frame.answered(Slot.PERSON) or {}), "name": name}, meaning))
     frame = _with_concern(frame, meaning)
     words, earlier = squeeze(meaning.text), frame.answered(Slot.NARRATIVE)
-    if meaning.digresses or not _tells(frame, meaning, settled) or (earlier and words in earlier):
+    if meaning.intent in DIGRESSIONS or not _tells(frame, meaning, settled) or (earlier and words in earlier):
         return frame
     return frame.with_slot(Slot.NARRATIVE, told(f"{earlier}\n{words}" if earlier else words, meaning))
 
@@ -149,7 +164,8 @@ def _tells(frame: Frame, meaning: Meaning, settled: bool) -> bool:
     """Return whether the message is part of the story: a report, words beside the question, or news after the end."""
     if meaning.reports or frame.queued:
         return meaning.words > 1
-    return not settled and meaning.words >= _STORY
+    tells_something = meaning.words >= _STORY or (frame.asked is not None and meaning.intent in _TELLING)
+    return not settled and tells_something
 
 
 def _with_concern(frame: Frame, meaning: Meaning) -> Frame:
@@ -169,11 +185,14 @@ def _graver(frame: Frame, concern: Concern) -> bool:
 
 
 def left_open(frame: Frame, question: Question) -> Frame:
-    """Return the frame with `question` given up: asked, not answered, and never read as a no."""
+    """Return the frame with `question` given up: asked, not answered, and never read as a no.
+
+    A safety question that got no answer puts an earlier "no" in doubt too.
+    """
     slots = [Slot(question.value)] if question.value in {slot.value for slot in Slot} else []
     if question in (Question.IMMEDIATE_DANGER, Question.SAFETY_CHECK):
         slots = [Slot.IMMEDIATE_DANGER, Slot.WEAPON]
     for slot in slots:
-        if slot not in frame.slots:
+        if slot not in frame.slots or question is Question.SAFETY_CHECK:
             frame = frame.with_slot(slot, SlotValue(Known.NOT_ANSWERED))
     return frame

@@ -11,13 +11,18 @@ from bot.intake.folding import fold
 from bot.vocabulary import Language
 
 _SPANISH = re.compile(
-    r"\b(?:que|esta|estoy|estan|hay|mi|mis|su|el|la|los|las|un|una|de|del|en|con|por|para|pero|porque|como|donde|cuando|quien|yo|ella|"
-    r"ellos|nos|se|si|muy|mas|tengo|tiene|tienen|quiero|necesito|ayuda|ayudar|favor|hola|gracias|buenos|buenas|vecin[oa]|hij[oa]|herman[oa]|espos[oa]|"
-    r"casa|calle|aqui|ahi|alguien|nadie|persona|senor|senora|esto|eso|ese|esa|este|le|lo|les|al|fue|ser|soy|es|son|ya|cerca|espanol)\b"
+    r"\b(?:que|esta|estoy|estan|hay|mi|mis|su|el|la|los|las|un|una|de|del|en|con|por|para|pero|"
+    r"porque|como|donde|cuando|quien|yo|ella|"
+    r"ellos|nos|se|si|muy|mas|tengo|tiene|tienen|quiero|necesito|ayuda|ayudar|favor|hola|gracias|"
+    r"buenos|buenas|vecin[oa]|hij[oa]|herman[oa]|espos[oa]|"
+    r"casa|calle|aqui|ahi|alguien|nadie|persona|senor|senora|esto|eso|ese|esa|este|le|lo|les|al|"
+    r"fue|ser|soy|es|son|ya|cerca|espanol)\b"
 )
 _ENGLISH = re.compile(
-    r"\b(?:the|is|are|was|were|my|his|her|their|he|she|they|we|i|i'm|im|it|its|and|or|but|with|for|from|you|your|this|that|there|have|has|had|"
-    r"not|don't|dont|can|can't|cant|need|want|help|please|someone|what|where|when|who|how|at|on|of|to|in|be|been|yes|hello|thanks)\b"
+    r"\b(?:the|is|are|was|were|my|his|her|their|he|she|they|we|i|i'm|im|it|its|and|or|but|with|"
+    r"for|from|you|your|this|that|there|have|has|had|"
+    r"not|don't|dont|can|can't|cant|need|want|help|please|someone|what|where|when|who|how|at|on|"
+    r"of|to|in|be|been|yes|hello|thanks)\b"
 )
 _ASKS_SPANISH = re.compile(r"\b(?:espanol|spanish|hable espanol|habla espanol|castellano)\b")
 _ASKS_ENGLISH = re.compile(r"\b(?:in english|english please|speak english|ingles|switch to english)\b")

@@ -63,15 +63,16 @@ def _why(frame: Frame, meaning: Meaning, facts: CityFacts) -> Say:
     return Say(f"utter_why_{frame.asked.value}" if frame.asked in _WHY and frame.asked else "utter_why")
 
 
-def _how_long(frame: Frame, meaning: Meaning, facts: CityFacts) -> Say:
-    return wait_response("utter_faq_how_long", facts)
+def _how_long(frame: Frame, meaning: Meaning, facts: CityFacts) -> Say | None:
+    """The open question tells the wait already where it is about waiting."""
+    return None if frame.asked is Question.WILLING_TO_WAIT else wait_response("utter_faq_how_long", facts)
 
 
 def _language(frame: Frame, meaning: Meaning, facts: CityFacts) -> Say:
     return Say("utter_language_switched" if asked_for(meaning.text) else "utter_language_kept")
 
 
-_RESPONSES: dict[str, Callable[[Frame, Meaning, CityFacts], Say]] = {
+_RESPONSES: dict[str, Callable[[Frame, Meaning, CityFacts], Say | None]] = {
     "greet": _plain("utter_greet"),
     "thank": _plain("utter_welcome"),
     "goodbye": _plain("utter_goodbye"),

@@ -16,13 +16,15 @@ from bot.intake.readers.places import is_vague
 from bot.turn import CityFacts
 from bot.vocabulary import Concern, Known, Question, Slot, Urgency
 
-# The figures of the design's section 6: two re-asks at most, 12 questions to a routine record, 4 to an urgent one.
-TRIES = 3
+# The figures of the design's section 6: 12 questions to a routine record, 4 to an urgent one.
 ROUTINE_LIMIT = 12
 URGENT_LIMIT = 4
-# Two tries are enough where the answer helps but nobody is lost without it.
-_TRIES = {Question.LOCATION: 3, Question.IMMEDIATE_DANGER: 3, Question.CALLBACK_NUMBER: 3, Question.SUMMARY_CONFIRMED: 3}
+# One re-ask is enough where a third wording would only wear people out; a read-back may be mended twice, and the three
+# items about suicide are questions of their own.
+_TRIES = {Question.SUMMARY_CONFIRMED: 3, Question.SUICIDE_SCREEN: 4}
 _TWO = 2
+# A story of fewer words, the place not counted, does not say what is going on.
+_STORY = 8
 
 _CONFLICT = {
     Concern.DOMESTIC_VIOLENCE,
@@ -72,8 +74,16 @@ def next_question(frame: Frame, facts: CityFacts) -> Question | None:
 
 def may_ask(frame: Frame, question: Question) -> bool:
     """Return whether `question` was not put too often yet; each item about suicide is a question of its own."""
-    tries = 4 if question is Question.SUICIDE_SCREEN else _TRIES.get(question, _TWO)
-    return frame.asks.get(question, 0) < tries
+    return frame.asks.get(question, 0) < _TRIES.get(question, _TWO)
+
+
+def still_open(frame: Frame, question: Question) -> bool:
+    """Return whether the answer to `question` is still missing, whatever else was told meanwhile."""
+    if question is Question.PERSON:
+        return not _is_described(frame)
+    if question is Question.INJURY_MEDICAL:
+        return _only_opening(frame)
+    return question.value not in {slot.value for slot in frame.slots}
 
 
 def _missing(slot: Slot) -> Callable[[Frame, CityFacts], bool]:
@@ -103,13 +113,25 @@ def _location(frame: Frame, facts: CityFacts) -> bool:
 
 
 def _narrative(frame: Frame, facts: CityFacts) -> bool:
-    return Slot.NARRATIVE not in frame.slots and _concern(frame) is None
+    """Asked where neither the kind of concern nor a story was told; a place alone is no story."""
+    if _concern(frame) is not None or frame.asks.get(Question.NARRATIVE, 0) >= _TWO:
+        return False
+    told = frame.slots.get(Slot.NARRATIVE)
+    if told is None:
+        return True
+    place = str((frame.answered(Slot.LOCATION) or {}).get("said", ""))
+    words = len(str(told.value or "").split()) - len(place.split())
+    return told.known is Known.ANSWERED and words < _STORY and not frame.asks.get(Question.NARRATIVE)
 
 
 def _injury(frame: Frame, facts: CityFacts) -> bool:
     """A no to the opening question said that nobody is hurt; sickness is asked where the concern is the body."""
     if frame.asks.get(Question.INJURY_MEDICAL) or _concern(frame) not in _BODY:
         return False
+    return _only_opening(frame)
+
+
+def _only_opening(frame: Frame) -> bool:
     told, opening = frame.slots.get(Slot.INJURY_MEDICAL), frame.slots.get(Slot.IMMEDIATE_DANGER)
     return told is None or (opening is not None and told.value == "none" and told.said == opening.said)
 
@@ -124,10 +146,13 @@ def _person(frame: Frame, facts: CityFacts) -> bool:
     """Asked once it is known to be about somebody: a name for the resident, a likeness for anyone else."""
     if _concern(frame) in _NOBODY_THERE or frame.asks.get(Question.PERSON):
         return False
+    return not _is_described(frame)
+
+
+def _is_described(frame: Frame) -> bool:
     told = frame.answered(Slot.PERSON) or {}
-    if frame.answered(Slot.REPORTER_ROLE) == "self":
-        return not told.get("name") and Slot.PERSON not in frame.slots
-    return not (told.get("name") or told.get("description"))
+    parts = ("name",) if frame.answered(Slot.REPORTER_ROLE) == "self" else ("name", "description")
+    return any(told.get(part) for part in parts)
 
 
 def _role(frame: Frame, facts: CityFacts) -> bool:
@@ -147,11 +172,16 @@ def _number(frame: Frame, facts: CityFacts) -> bool:
 
 
 def _wait(frame: Frame, facts: CityFacts) -> bool:
-    return Slot.WILLING_TO_WAIT not in frame.slots
+    return Slot.WILLING_TO_WAIT not in frame.slots and not _text_is_unsafe(frame)
 
 
 def _summary(frame: Frame, facts: CityFacts) -> bool:
-    return Slot.SUMMARY_CONFIRMED not in frame.slots
+    return Slot.SUMMARY_CONFIRMED not in frame.slots and not _text_is_unsafe(frame)
+
+
+def _text_is_unsafe(frame: Frame) -> bool:
+    """Someone else may read along: nothing of the record is written to that phone again."""
+    return (frame.answered(Slot.SAFE_TO_CONTACT) or {}).get("text") == "no"
 
 
 def _danger(frame: Frame, facts: CityFacts) -> bool:

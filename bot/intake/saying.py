@@ -23,7 +23,7 @@ class Say:
     """
 
     response: str
-    params: Mapping[str, Union[str, tuple[Say, ...]]] = field(default_factory=dict)
+    params: Mapping[str, str | tuple[Say, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

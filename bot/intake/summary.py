@@ -38,7 +38,7 @@ def _about(frame: Frame) -> Say | None:
     if not story:
         return None
     line = str(story).split("\n")[0].rstrip(" .!?")
-    return Say("utter_part_about", {"about": line if len(line) <= _STORY else f"{line[:_STORY].rsplit(' ', 1)[0]}..."})
+    return Say("utter_part_about", {"about": line if len(line) <= _STORY else f"{line[:_STORY].rsplit(' ', 1)[0]}.."})
 
 
 def _person(frame: Frame) -> Say | None:

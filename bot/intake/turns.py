@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.intake import after, closing, moves
+from bot.intake import after, closing, moves, suicide
 from bot.intake.asking import put
 from bot.intake.enough import danger_in_doubt, urgency
 from bot.intake.frame import Frame, SlotValue
 from bot.intake.hear import Heard, hear, left_open
 from bot.intake.languages import asked_for
 from bot.intake.meaning import Meaning
-from bot.intake.questions import may_ask, next_question
+from bot.intake.questions import may_ask, next_question, still_open
 from bot.intake.readers.places import is_vague
 from bot.intake.saying import Say, Step
 from bot.turn import CityFacts
-from bot.vocabulary import Concern, DangerLevel, Effect, Known, Language, Question, Slot, Urgency
+from bot.vocabulary import Concern, DangerLevel, Effect, Hazard, Known, Language, Question, Slot, Urgency
 
 # Sure enough to send the resident to 911 on the NLU's word alone; below it the safety question is asked instead.
 _SURE_OF_911 = 0.7
@@ -67,6 +67,7 @@ def _decided(before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts) ->
     return (
         _danger(before, heard, meaning)
         or _doubt(before, heard, facts)
+        or _grave(before, heard, facts)
         or _person(heard, meaning, facts)
         or after.cancelling(before, heard, meaning)
         or (after.added(before, heard, meaning, facts) if before.queued else None)
@@ -81,18 +82,32 @@ def _danger(before: Frame, heard: Heard, meaning: Meaning) -> Step | None:
     if meaning.assessment.level is DangerLevel.EMERGENCY or sure_of_911:
         response = "utter_ask_911" if sure_of_911 else "utter_emergency"
         return Step(heard.frame, (Say(response),), Effect.EMERGENCY, Urgency.EMERGENCY)
-    if not (meaning.worrying or meaning.is_intent("ask_911")) or _unsure_of_opening(before, meaning):
+    if not _calls_for_question(before, heard, meaning):
         return None
     tries = heard.frame.asks.get(Question.SAFETY_CHECK, 0)
     if tries >= _SAFETY_TRIES:
-        return _to_person(heard.frame, (Say("utter_unsure_danger"),))
+        unanswered = left_open(heard.frame, Question.SAFETY_CHECK)
+        return _with_where(_to_person(unanswered, (Say("utter_unsure_danger"),)), _NO_FACTS)
     frame, say = put(heard.frame, Question.SAFETY_CHECK, _NO_FACTS, again=tries > 0)
+    if not tries and Hazard.SUICIDE in meaning.assessment.hazards[:1]:
+        third = heard.frame.answered(Slot.REPORTER_ROLE) not in (None, "self")
+        say = Say("utter_safety_check_suicide_third" if third else "utter_safety_check_suicide")
     return Step(frame, (say,), Effect.NONE, max(urgency(frame), Urgency.PRIORITY, key=lambda one: -one.rank))
 
 
-def _unsure_of_opening(before: Frame, meaning: Meaning) -> bool:
-    """The screen asks about every unsure answer; the opening question has its own, more concrete second wording."""
-    return before.asked is Question.IMMEDIATE_DANGER and not meaning.assessment.hazards
+def _calls_for_question(before: Frame, heard: Heard, meaning: Meaning) -> bool:
+    """Return whether the direct safety question comes next.
+
+    Not where danger was plainly denied before: then the pipeline, which knows the hazards that were denied, decides
+    whether it is asked anew. Not after an item about suicide, which is that question itself; and the opening question
+    has its own, more concrete second wording.
+    """
+    if meaning.is_intent("ask_911"):
+        return True
+    denied = before.answered(Slot.IMMEDIATE_DANGER) == "no" and before.asked is not Question.SAFETY_CHECK
+    item = before.asked is Question.SUICIDE_SCREEN and heard.answered
+    unsure_of_opening = before.asked is Question.IMMEDIATE_DANGER and not meaning.assessment.hazards
+    return meaning.worrying and not (denied or item or unsure_of_opening)
 
 
 def _doubt(before: Frame, heard: Heard, facts: CityFacts) -> Step | None:
@@ -106,6 +121,13 @@ def _doubt(before: Frame, heard: Heard, facts: CityFacts) -> Step | None:
     return _with_where(_to_person(frame, (Say("utter_unsure_danger"),)), facts)
 
 
+def _grave(before: Frame, heard: Heard, facts: CityFacts) -> Step | None:
+    """A plan, an intent or a recent act of suicide: 988 and 911 are named, and a person reads it now."""
+    if Slot.SUICIDE_SCREEN not in heard.changed or not suicide.is_grave(heard.frame) or suicide.is_grave(before):
+        return None
+    return _with_where(_to_person(heard.frame, (Say("utter_suicide_urgent"),)), facts)
+
+
 def _person(heard: Heard, meaning: Meaning, facts: CityFacts) -> Step | None:
     if not (meaning.is_intent("ask_person") or _WANTS_PERSON.search(meaning.folded)):
         return None
@@ -115,7 +137,10 @@ def _person(heard: Heard, meaning: Meaning, facts: CityFacts) -> Step | None:
 
 
 # The word alone must work at any turn, whatever the NLU makes of one word.
-_WANTS_PERSON = re.compile(r"^\W*(?:0|(?:a |una )?(?:real |live )?(?:person|human|agent|operator|persona|humano|operadora?))\W*$")
+_WANTS_PERSON = re.compile(
+    r"^\W*(?:0|(?:a |una )?(?:real |live )?(?:person|human|agent|operator|persona|humano|"
+    r"operadora?))\W*$"
+)
 
 
 def _to_person(frame: Frame, says: tuple[Say, ...]) -> Step:
@@ -124,9 +149,10 @@ def _to_person(frame: Frame, says: tuple[Say, ...]) -> Step:
 
 def _with_where(step: Step, facts: CityFacts) -> Step:
     """Ask where while a person is on the way, if nobody said: it is what the person will need first."""
-    if Slot.LOCATION in step.frame.slots or step.frame.queued:
+    place = step.frame.answered(Slot.LOCATION)
+    if step.frame.queued or (place and not is_vague(place)):
         return step
-    frame, say = put(step.frame, Question.LOCATION, facts, again=False)
+    frame, say = put(step.frame, Question.LOCATION, facts, again=bool(place))
     return replace(step, frame=frame, says=(*step.says, say))
 
 
@@ -145,23 +171,32 @@ def _aside(before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts) -> S
     return Step(frame, (*says, say), Effect.NONE, urgency(frame))
 
 
-def _go_on(
-    before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts, says: tuple[Say, ...] = ()
-) -> Step:
+def _go_on(before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts, says: tuple[Say, ...] = ()) -> Step:
     """Say what was heard, then ask what is missing, or pass the record on."""
     says = says or _heard(before, heard, meaning)
-    frame = _reopened(before, heard)
-    question = next_question(frame, facts)
+    frame = _given_up(before, heard)
+    question = _interrupted(before, heard) or next_question(frame, facts)
     if question is None:
         frame, closing_says = closing.queue(frame, facts)
         return Step(frame, (*says, *closing_says), Effect.QUEUE, urgency(frame))
-    unanswered = question is before.asked and (not heard.settled or question is Question.LOCATION)
-    frame, say = put(frame, question, facts, again=unanswered and not heard.corrected)
+    again = question is before.asked and not heard.corrected
+    if question is Question.SUMMARY_CONFIRMED:
+        again = again and not heard.changed
+    if question is Question.SUICIDE_SCREEN:
+        again = again and not heard.answered
+    frame, say = put(frame, question, facts, again=again, counted=question is not _interrupted(before, heard))
     return Step(frame, (*says, say), Effect.NONE, urgency(frame))
 
 
-def _reopened(before: Frame, heard: Heard) -> Frame:
-    """Give up a question that was put often enough; a read-back that was corrected is read back again."""
+def _interrupted(before: Frame, heard: Heard) -> Question | None:
+    """Return the question that a correction came in between of, if it is still open: it is put again as it was."""
+    asked = before.asked
+    mended = heard.corrected and not heard.answered and asked is not Question.SUMMARY_CONFIRMED
+    return asked if asked and mended and still_open(heard.frame, asked) else None
+
+
+def _given_up(before: Frame, heard: Heard) -> Frame:
+    """Return the frame with the open question given up if it was put often enough."""
     frame = heard.frame
     if before.asked and not heard.settled and not may_ask(frame, before.asked):
         frame = left_open(frame, before.asked)

@@ -10,8 +10,8 @@ its set predicates one by one, which is too slow for a text of 100 KB. It must n
     x?            may be left out
     ~3            up to three words between, not past the end of a clause nor past a negation
     ~~3           the same, also past a negation
-    ^  $          start and end of a clause
-    !x            not followed by x
+    ^  $          start and end of a clause; word/$ is the word or the end
+    !x            not followed by x; ~2 !x not within two words more
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+#: The end of a clause, as a step of its own or as an alternative to a word.
+END = "$"
 _ALTERNATIVE = re.compile(r"\{([a-z_0-9.]+)\}|([a-z0-9#?$'_,]+)")
 _GAP = re.compile(r"(~~?)([0-9]{1,2})")
 #: More hits than this of one pattern in one message is not speech; the screen then asks.
@@ -111,7 +113,7 @@ def compile_pattern(text: str, fold: Callable[[str], str] = str) -> Pattern:
 def _step(part: str, gap: int, past: bool, fold: Callable[[str], str]) -> Step:
     if part == "^":
         return Step(Kind.START)
-    if part == "$":
+    if part == END:
         return Step(Kind.END)
     kind = Kind.UNLESS if part.startswith("!") else Kind.WORD
     bare = part.removeprefix("!")
@@ -121,6 +123,8 @@ def _step(part: str, gap: int, past: bool, fold: Callable[[str], str]) -> Step:
 
 
 def _name(alternative: str, fold: Callable[[str], str]) -> str:
+    if alternative == END:
+        return END
     match = _ALTERNATIVE.fullmatch(alternative)
     if match is None:
         raise ValueError(f"{alternative!r} is not a word or a class")
@@ -131,7 +135,7 @@ def may_match(pattern: Pattern, page: Page) -> bool:
     """Return whether every word that the pattern cannot do without occurs somewhere."""
     starts = page.starts
     for step in pattern.steps:
-        if step.kind is Kind.WORD and not step.optional and not any(name in starts for name in step.names):
+        if step.kind is Kind.WORD and not step.optional and not any(name in starts or name == END for name in step.names):
             return False
     return True
 
@@ -165,21 +169,26 @@ def _advance(step: Step, state: int, page: Page, *, first: bool) -> int:
     if step.kind is Kind.END:
         return state & page.closes
     if step.kind is Kind.UNLESS:
-        return state & ~_anywhere(step, _reach(step, state, page) if step.gap else state, page)
+        return state & ~_just_before(step, page)
     reached = state if first else _reach(step, state, page)
     read = 0
     for name in step.names:
         for length, places in page.starts.get(name, ()):
             read |= (reached & places) << length
+    if END in step.names:
+        read |= reached & page.closes
     return read | state if step.optional else read
 
 
-def _anywhere(step: Step, state: int, page: Page) -> int:
-    """Return the places of `state` at which one of the step's words starts."""
+def _just_before(step: Step, page: Page) -> int:
+    """Return the places from which one of the step's words follows, over at most its gap and light words."""
     found = 0
     for name in step.names:
         for _, places in page.starts.get(name, ()):
-            found |= state & places
+            found |= places
+    found |= found >> 1 & page.light
+    for _ in range(step.gap):
+        found |= found >> 1
     return found
 
 
@@ -220,4 +229,6 @@ def _element_start(step: Step, page: Page, reached: int, end: int) -> int | None
             start = end - length
             if start >= 0 and (reached & places) >> start & 1 and (best is None or start < best):
                 best = start
+    if best is None and END in step.names and reached & page.closes & 1 << end:
+        return end
     return best

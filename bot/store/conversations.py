@@ -111,7 +111,7 @@ class Conversations:
         return [value_of(row, Conversation) for row in self._session.scalars(query)]
 
     def unqueued(self, limit: int = 100) -> Sequence[tuple[Conversation, Record | None]]:
-        """Return the open conversations that do not stand in the callback queue, the latest heard first."""
+        """Return open conversations that stand in no queue: who asks for a person first, then the latest heard."""
         query = (
             select(ConversationRow, RecordRow)
             .outerjoin(RecordRow, RecordRow.id == ConversationRow.record_id)
@@ -119,7 +119,7 @@ class Conversations:
                 ConversationRow.closed_at.is_(None),
                 or_(RecordRow.id.is_(None), RecordRow.queued_at.is_(None), RecordRow.closed_at.is_not(None)),
             )
-            .order_by(ConversationRow.last_inbound_at.desc())
+            .order_by(ConversationRow.state != ConversationState.NEEDS_PERSON, ConversationRow.last_inbound_at.desc())
             .limit(limit)
         )
         return [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ScalarSelect, func, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
@@ -16,22 +16,38 @@ from bot.store.models import (
     ConversationRow,
     EscalationAttemptRow,
     EscalationRow,
+    EventRow,
     RecordRow,
     StaffRow,
 )
 from bot.store.values import Contact, Conversation, Escalation, Record, value_of
-from bot.vocabulary import EscalationState, Rung
+from bot.vocabulary import EscalationState, EventName, Rung
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """One escalation with what a person needs to take it."""
+    """One escalation with what a person needs to take it.
+
+    `added_at` is when danger was last added to it, `seen_at` when a person last said that they have seen it.
+    """
 
     escalation: Escalation
     conversation: Conversation
     contact: Contact
     record: Record | None
     acknowledged_by_name: str | None
+    added_at: datetime | None = None
+    seen_at: datetime | None = None
+
+    @property
+    def renewed(self) -> bool:
+        """Whether danger was added after a person took it, and nobody has said yet that they have seen that."""
+        return self.added_at is not None and self.seen_at is not None and self.added_at > self.seen_at
+
+
+def _newest(name: EventName) -> ScalarSelect[Any]:
+    newest = select(func.max(EventRow.at)).where(EventRow.escalation_id == EscalationRow.id, EventRow.name == name)
+    return newest.scalar_subquery()
 
 
 class Escalations:
@@ -133,7 +149,15 @@ class Escalations:
     def alarms(self, limit: int = 200) -> Sequence[Alarm]:
         """Return the escalations that no person has closed: open before acknowledged, the oldest first."""
         query = (
-            select(EscalationRow, ConversationRow, ContactRow, RecordRow, StaffRow.name)
+            select(
+                EscalationRow,
+                ConversationRow,
+                ContactRow,
+                RecordRow,
+                StaffRow.name,
+                _newest(EventName.ESCALATION_ADDED),
+                _newest(EventName.ESCALATION_ACKNOWLEDGED),
+            )
             .join(ConversationRow, ConversationRow.id == EscalationRow.conversation_id)
             .join(ContactRow, ContactRow.id == ConversationRow.contact_id)
             .outerjoin(RecordRow, RecordRow.id == EscalationRow.record_id)
@@ -149,8 +173,10 @@ class Escalations:
                 value_of(contact, Contact),
                 value_of(record, Record) if record else None,
                 name,
+                added_at,
+                seen_at,
             )
-            for escalation, conversation, contact, record, name in self._session.execute(query)
+            for escalation, conversation, contact, record, name, added_at, seen_at in self._session.execute(query)
         ]
 
     def oldest_open(self) -> datetime | None:

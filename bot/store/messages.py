@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.safety.assessment import Assessment
@@ -193,6 +193,18 @@ class Messages:
             .limit(count)
         )
         return [value_of(row, Message) for row in reversed(list(self._session.scalars(query)))]
+
+    def waiting_for_a_person(self, conversation_ids: Sequence[str]) -> set[str]:
+        """Return those conversations whose resident wrote after a person last wrote to them."""
+        heard = func.max(case((MessageRow.direction == Direction.INBOUND, MessageRow.id)))
+        answered = func.max(case((MessageRow.written_by.is_not(None), MessageRow.id)))
+        query = (
+            select(MessageRow.conversation_id)
+            .where(MessageRow.conversation_id.in_(conversation_ids))
+            .group_by(MessageRow.conversation_id)
+            .having(heard > func.coalesce(answered, 0))
+        )
+        return set(self._session.scalars(query))
 
     def assess(self, message_id: int, assessment: Assessment, at: datetime) -> None:
         """Keep what the screen said of a message; saying it again replaces nothing."""

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.errors import PermanentError
-from bot.store.session import WRITER_LOCK, Store
+from bot.store.session import WRITER_LOCK, Store, mapped_errors
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -25,8 +25,9 @@ def migrate(store: Store) -> str:
 
     Raises:
         SchemaTooNewError: the database is at a revision that this version does not have.
+        StoreUnavailableError: it cannot be reached.
     """
-    with store.engine.connect() as connection:
+    with mapped_errors(), store.engine.connect() as connection:
         if not store.embedded:
             # Several parts start at once: one migrates, the others wait here and find it done.
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": WRITER_LOCK + 1})
@@ -48,8 +49,8 @@ def head() -> str:
 
 
 def current(store: Store) -> str | None:
-    """Return the revision that the database stands at, None for an empty one."""
-    with store.engine.connect() as connection:
+    """Return the revision that the database stands at, None for an empty one. Raises StoreUnavailableError."""
+    with mapped_errors(), store.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 

@@ -6,6 +6,7 @@ must therefore never wait for anything outside the database.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from bot.store.staff import StaffList
 WRITER_LOCK = 4_114_911
 # A writer waits this long for its turn before the caller falls back to the safe reply (the gateway answers in 6 s).
 BUSY_SECONDS = 2
+# As many as there are threads that may ask for one (anyio's 40), so that nobody waits for a connection instead.
+MOST_CONNECTIONS = 40
 
 
 class StoreUnavailableError(TemporaryError):
@@ -57,6 +60,7 @@ class Store:
         if self.url.drivername == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.engine = _engine(self.url.render_as_string(hide_password=False))
+        self._turn_to_write = threading.Lock()
 
     @property
     def embedded(self) -> bool:
@@ -66,7 +70,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Books]:
         """Open a transaction that may write; it is committed at the end. Raises StoreUnavailableError."""
-        with _mapped_errors(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._turn(), mapped_errors(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             if not self.embedded:
                 session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
             yield _books(session)
@@ -74,11 +78,21 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Books]:
         """Open a transaction that only reads. Raises StoreUnavailableError."""
-        with _mapped_errors(), Session(self.engine) as session:
+        with mapped_errors(), Session(self.engine) as session:
             connection = session.connection(execution_options={"fourthline_reading": True})
             del connection
             yield _books(session)
             session.rollback()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let this process's threads write one after another: SQLite's own waiting is unfair and starves some."""
+        if not self._turn_to_write.acquire(timeout=BUSY_SECONDS):
+            raise StoreUnavailableError("the database is busy")
+        try:
+            yield
+        finally:
+            self._turn_to_write.release()
 
     def close(self) -> None:
         """Close every connection."""
@@ -106,12 +120,20 @@ def _engine(url: str) -> Engine:
             pool_pre_ping=True,
             pool_timeout=BUSY_SECONDS,
             pool_size=10,
-            max_overflow=20,
+            max_overflow=MOST_CONNECTIONS - 10,
+            hide_parameters=True,
             connect_args={"connect_timeout": BUSY_SECONDS, "options": options},
         )
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    engine = create_engine(
+        url,
+        pool_timeout=BUSY_SECONDS,
+        pool_size=10,
+        max_overflow=MOST_CONNECTIONS - 10,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -131,12 +153,17 @@ def _begin_sqlite(connection: Any) -> None:
 
 
 @contextmanager
-def _mapped_errors() -> Iterator[None]:
+def mapped_errors() -> Iterator[None]:
+    """Turn what the database does while it is away, locked or not migrated into StoreUnavailableError."""
     try:
         yield
     except (OperationalError, PendingRollbackError, TimeoutError) as error:
-        raise StoreUnavailableError(type(error).__name__) from error
+        raise _unavailable(error) from error
     except DBAPIError as error:
         if error.connection_invalidated:
-            raise StoreUnavailableError(type(error).__name__) from error
+            raise _unavailable(error) from error
         raise
+
+
+def _unavailable(error: Exception) -> StoreUnavailableError:
+    return StoreUnavailableError(f"the database cannot be reached, is locked or not migrated ({type(error).__name__})")

@@ -70,6 +70,15 @@ class StaffList:
         row = self._session.scalar(query)
         return value_of(row, Staff) if row else None
 
+    def has_signed_in(self, token_hash: str, username: str, since: datetime) -> bool:
+        """Return whether that token was once given to that person, whether or not it still stands for them."""
+        query = (
+            select(SignInRow.token_hash)
+            .join(StaffRow, StaffRow.id == SignInRow.staff_id)
+            .where(SignInRow.token_hash == token_hash, StaffRow.username == username, SignInRow.at > since)
+        )
+        return self._session.scalar(query) is not None
+
     def sign_out(self, token_hash: str, at: datetime) -> None:
         """End a sign-in."""
         row = self._session.get(SignInRow, token_hash)

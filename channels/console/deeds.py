@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.callbacks import board, closing, service, taking_over
-from bot.callbacks.refusals import AlreadyClosedError, ClaimedByOtherError, DeskRefusalError
+from bot.callbacks.refusals import AlreadyClosedError, ClaimedByOtherError, DeskRefusalError, UnknownConversationError
 from bot.errors import PermanentError
 from bot.escalation import service as escalation
 from bot.store import Books
@@ -46,6 +46,8 @@ def do(deed: Deed) -> StaffEndpoint:
         conversation_id = str(request.path_params["conversation_id"])
         try:
             await run_in_threadpool(_work, desk, deed, conversation_id, staff, fields)
+        except UnknownConversationError:
+            raise
         except PermanentError as refusal:
             return await pages.conversation_page(
                 desk, request, staff, refusal=str(refusal), status=409, typed=_typed_into(deed, fields)
@@ -84,7 +86,7 @@ async def reveal(desk: Desk, request: Request, staff: Staff) -> Response:
 
 def _work(desk: Desk, deed: Deed, conversation_id: str, staff: Staff, fields: FormData) -> None:
     with desk.store.writing() as books:
-        deed.work(books, books.conversations.get(conversation_id), staff, fields)
+        deed.work(books, taking_over.found(books, conversation_id), staff, fields)
 
 
 def _acknowledge(books: Books, conversation: Conversation, staff: Staff, _fields: FormData) -> None:
@@ -175,7 +177,8 @@ def _record(books: Books, conversation: Conversation, staff: Staff) -> Record:
 
 
 def _text(fields: FormData, name: str) -> str:
-    return str(fields.get(name, ""))
+    # PostgreSQL takes no NUL in a text.
+    return str(fields.get(name, "")).replace("\x00", "")
 
 
 def _seen(fields: FormData) -> int | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -25,6 +24,7 @@ from channels.console.feed import Feed
 
 TEMPLATES = Path(__file__).parent / "templates"
 COOKIE = "fourthline_desk"
+BROWSER_COOKIE = "fourthline_browser"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Desk:
         )
 
     def page(
-        self, request: Request, template: str, staff: Staff | None, *, status: int = 200, **shown_values: Any
+        self, request: Request, template: str, staff: Staff | None, *, status: int = 200, **shown_values: object
     ) -> HTMLResponse:
         """Render a template for a member of staff, None for somebody who is not signed in."""
         values = {

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote, urlsplit
 
-import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.callbacks.refusals import UnknownConversationError
 from bot.errors import PermanentError, TemporaryError
+from bot.logs import log
 from bot.sign_in import may
 from bot.store.values import Staff
 from bot.vocabulary import Act
@@ -22,8 +23,6 @@ from channels.console.desk import COOKIE, Desk
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 StaffEndpoint = Callable[[Desk, Request, Staff], Awaitable[Response]]
-
-log = structlog.get_logger(__name__)
 
 # No 'unsafe-inline' and no 'unsafe-eval': a resident's words that slipped past escaping would still not run.
 CONTENT_SECURITY_POLICY = (
@@ -67,8 +66,8 @@ def needs(act: Act, desk: Desk, endpoint: StaffEndpoint) -> Endpoint:
             return _refused(desk, request, staff, 403, said)
         try:
             return await endpoint(desk, request, staff)
-        except KeyError:
-            return _refused(desk, request, staff, 404, "There is nothing here. It may be an old link.")
+        except UnknownConversationError as error:
+            return _refused(desk, request, staff, 404, str(error))
         except PermanentError as error:
             return _refused(desk, request, staff, 409, str(error))
 
@@ -109,7 +108,7 @@ def _refused(desk: Desk, request: Request, staff: Staff | None, status: int, sai
 
 
 def _out_of_reach(desk: Desk, request: Request, error: TemporaryError) -> Response:
-    log.warning("desk.unavailable", error=type(error).__name__)
+    log().warning("desk_unavailable", error=type(error).__name__)
     said = "The records cannot be reached right now, so nothing was changed. Try again in a moment."
     return _refused(desk, request, None, 503, said)
 

@@ -19,6 +19,9 @@ from channels.console import shown
 from channels.console.desk import COOKIE, Desk
 from channels.console.feed import HEARTBEAT_SECONDS, Signal
 
+RETRY_MILLISECONDS = 1000
+"""How soon a browser that lost the line tries again."""
+
 
 async def feed(desk: Desk, request: Request, _staff: Staff) -> Response:
     """Open the feed after the event that the browser has seen last."""
@@ -32,6 +35,7 @@ async def feed(desk: Desk, request: Request, _staff: Staff) -> Response:
 
 
 async def _events(desk: Desk, token: str, after: int | None) -> AsyncIterator[ServerSentEvent]:
+    yield ServerSentEvent(comment="open", retry=RETRY_MILLISECONDS)
     async with aclosing(desk.feed.listen(after)) as signals:
         async for signal in signals:
             if not signal.parts and await run_in_threadpool(desk.sign_ins.staff_for, token) is None:

@@ -8,13 +8,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.callbacks.board import Board, board
+from bot.callbacks import board
+from bot.callbacks.board import Alarms, Board
 from bot.store.values import Staff
 from channels.console import shown
 from channels.console.desk import Desk
 from channels.console.queue_lines import alarm_lines, queue_lines, talk_lines
 from channels.console.reading import Reading, read
-
 
 Typed = Callable[[str, str], str]
 """What was typed into a form that was refused, by the deed's path and the field's name, so that it is not lost."""
@@ -31,12 +31,12 @@ async def queue(desk: Desk, request: Request, staff: Staff) -> Response:
 
 async def band(desk: Desk, request: Request, staff: Staff) -> Response:
     """Show the sentence about emergencies that stands on every page."""
-    return await _board_part(desk, request, staff, "_band.html")
+    return await _alarm_part(desk, request, staff, "_band.html")
 
 
 async def alarms(desk: Desk, request: Request, staff: Staff) -> Response:
     """Show the emergencies."""
-    return await _board_part(desk, request, staff, "_alarms.html")
+    return await _alarm_part(desk, request, staff, "_alarms.html")
 
 
 async def waiting(desk: Desk, request: Request, staff: Staff) -> Response:
@@ -91,12 +91,14 @@ async def conversation_page(
     revealed: bool = False,
     typed: Typed = _nothing_typed,
 ) -> Response:
-    """Show a conversation or a part of it, with what stood in the way of a deed. Raises KeyError where it is none."""
+    """Show a conversation or a part of it, with what stood in the way of a deed. Raises UnknownConversationError."""
     conversation_id = str(request.path_params["conversation_id"])
 
-    def work() -> tuple[Reading, Board]:
+    whole = request.query_params.get("whole") == "1"
+
+    def work() -> tuple[Reading, Alarms]:
         with desk.store.reading() as books:
-            return read(books, conversation_id, revealed=revealed), board(books)
+            return read(books, conversation_id, revealed=revealed, whole=whole), board.alarms(books)
 
     page, seen = await run_in_threadpool(work)
     return desk.page(
@@ -105,8 +107,9 @@ async def conversation_page(
         staff,
         status=status,
         page=page,
-        board=seen,
+        alarms=seen,
         alarm_lines=alarm_lines(seen),
+        renewed_ids={alarm.escalation.id for alarm in seen.renewed},
         refusal=refusal,
         revealed=revealed,
         typed=typed,
@@ -114,10 +117,19 @@ async def conversation_page(
     )
 
 
+async def _alarm_part(desk: Desk, request: Request, staff: Staff, template: str) -> Response:
+    def work() -> Alarms:
+        with desk.store.reading() as books:
+            return board.alarms(books)
+
+    seen = await run_in_threadpool(work)
+    return desk.page(request, template, staff, alarms=seen, alarm_lines=alarm_lines(seen))
+
+
 async def _board_part(desk: Desk, request: Request, staff: Staff, template: str) -> Response:
     def work() -> Board:
         with desk.store.reading() as books:
-            return board(books)
+            return board.board(books)
 
     seen = await run_in_threadpool(work)
     return desk.page(
@@ -125,7 +137,8 @@ async def _board_part(desk: Desk, request: Request, staff: Staff, template: str)
         template,
         staff,
         board=seen,
-        alarm_lines=alarm_lines(seen),
+        alarms=seen.alarms,
+        alarm_lines=alarm_lines(seen.alarms),
         queue_lines=queue_lines(seen),
         asking_lines=talk_lines(seen.asking),
         talking_lines=talk_lines(seen.talking),

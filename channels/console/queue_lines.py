@@ -13,7 +13,7 @@ from channels.console import shown
 from channels.console.slot_words import place_words, slot_words
 
 if TYPE_CHECKING:
-    from bot.callbacks.board import Board, Talk
+    from bot.callbacks.board import Alarms, Board, Talk
     from bot.store.escalations import Alarm
     from bot.store.records import QueueEntry
     from bot.store.values import Conversation, Record
@@ -41,24 +41,36 @@ class AlarmLine:
 
 @dataclass(frozen=True)
 class QueueLine:
-    """One record of the queue; `late` is whether its promised time has passed."""
+    """One record of the queue.
+
+    `late` is whether its promised time has passed, `wrote` whether the resident wrote after the person who has them.
+    """
 
     entry: QueueEntry
     matter: Matter
     late: bool
+    wrote: bool
 
 
-def alarm_lines(board: Board) -> Sequence[AlarmLine]:
+def alarm_lines(alarms: Alarms) -> Sequence[AlarmLine]:
     """Return the emergencies that no person has closed."""
     return [
         AlarmLine(alarm, _matter(alarm.conversation, alarm.record), shown.hazard_labels(alarm.escalation.hazards))
-        for alarm in board.alarms
+        for alarm in alarms.unclosed
     ]
 
 
 def queue_lines(board: Board) -> Sequence[QueueLine]:
     """Return the callback queue."""
-    return [QueueLine(entry, _matter(entry.conversation, entry.record), _late(entry.record)) for entry in board.queue]
+    return [
+        QueueLine(
+            entry,
+            _matter(entry.conversation, entry.record),
+            _late(entry.record),
+            entry.conversation.id in board.unanswered,
+        )
+        for entry in board.queue
+    ]
 
 
 def talk_lines(talks: Sequence[Talk]) -> Sequence[Matter]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.callbacks.taking_over import found
 from bot.intake.frame import Frame, SlotValue
 from bot.safety.assessment import Assessment, Span
 from bot.vocabulary import Known, Slot
@@ -34,6 +35,16 @@ WANTED = (
     Slot.WILLING_TO_WAIT,
 )
 """What a callback wants to know; where one was never asked, the page says so."""
+
+
+NEWEST_LINES = 200
+"""How many messages are shown at first: more than any talk needs, few enough that a flood of texts slows nobody."""
+
+_CAUTIONS: Mapping[str, str] = {
+    "text": "Texts are not safe for them.",
+    "voice": "Phone calls are not safe for them.",
+    "voicemail": "Leave no voicemail.",
+}
 
 
 @dataclass(frozen=True)
@@ -73,15 +84,17 @@ class SlotLine:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything that the page of one conversation shows."""
+    """Everything that the page of one conversation shows; `earlier_lines` is how many messages it leaves out."""
 
     conversation: Conversation
     contact: Contact
     record: Record | None
     escalation: Escalation | None
     lines: Sequence[Line]
+    earlier_lines: int
     missing: Sequence[SlotLine]
     known: Sequence[SlotLine]
+    cautions: Sequence[str]
     notes: Sequence[tuple[Note, str]]
     happenings: Sequence[Happening]
     earlier: Sequence[Conversation]
@@ -95,23 +108,31 @@ class Reading:
         return self.names.get(staff_id or "", "")
 
 
-def read(books: Books, conversation_id: str, *, revealed: bool = False) -> Reading:
-    """Read a conversation; numbers are masked unless `revealed`. Raises KeyError where there is none."""
+def read(books: Books, conversation_id: str, *, revealed: bool = False, whole: bool = False) -> Reading:
+    """Read a conversation; numbers are masked unless `revealed`, and only the newest lines are read unless `whole`.
+
+    Raises:
+        UnknownConversationError: there is none of that id.
+    """
     event_id = books.events.last_id()
-    conversation = books.conversations.get(conversation_id)
+    conversation = found(books, conversation_id)
     contact = books.contacts.get(conversation.contact_id)
     record = books.records.get(conversation.record_id) if conversation.record_id else None
     names = {staff.id: staff.name for staff in books.staff.everyone()}
     transcript = books.messages.transcript(conversation_id)
-    missing, known = slot_lines(Frame.from_document(record.frame if record else {}), revealed=revealed)
+    most = len(transcript) if whole else NEWEST_LINES
+    frame = Frame.from_document(record.frame if record else {})
+    missing, known = slot_lines(frame, revealed=revealed)
     return Reading(
         conversation=conversation,
         contact=contact,
         record=record,
         escalation=books.escalations.unclosed_of(conversation_id),
-        lines=[_line(message, assessment, names, revealed) for message, assessment in transcript],
+        lines=[_line(message, assessment, names, revealed) for message, assessment in transcript[-most:]],
+        earlier_lines=max(0, len(transcript) - most),
         missing=missing,
         known=known,
+        cautions=cautions(frame),
         notes=books.records.notes(record.id) if record else [],
         happenings=timeline(books.events.of_conversation(conversation_id), names),
         earlier=[other for other in books.conversations.of_contact(contact.id) if other.id != conversation_id],
@@ -139,6 +160,16 @@ def slot_lines(frame: Frame, *, revealed: bool) -> tuple[Sequence[SlotLine], Seq
     ]
     answered = Known.ANSWERED.label
     return [line for line in lines if line.standing != answered], [line for line in lines if line.standing == answered]
+
+
+def cautions(frame: Frame) -> Sequence[str]:
+    """Return what a person must mind before they write or phone; a wrong text can give a resident away."""
+    safe = frame.answered(Slot.SAFE_TO_CONTACT)
+    if not isinstance(safe, dict):
+        return []
+    said = [words for way, words in _CAUTIONS.items() if safe.get(way) == "no"]
+    times = [f"Good times: {safe['times']}."] if safe.get("times") else []
+    return [*said, *times, *(["They gave a code word."] if safe.get("code_word") else [])]
 
 
 def _slot_line(slot: Slot, value: SlotValue | None, revealed: bool) -> SlotLine:

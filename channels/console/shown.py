@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -19,12 +18,13 @@ from bot.vocabulary import Word
 # Seven digits or more with the separators that people write between them, and at most fifteen as E.164 allows.
 _NUMBER = re.compile(r"(?<![\w])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?![\w])")
 _SHOWN_DIGITS = 2
+_STORED_WORD = re.compile(r"[a-z]+(?:_[a-z]+)+")
 _WORDS: Mapping[str, str] = {
     "yes": "Yes",
     "no": "No",
     "unknown": "Not known",
-    "past_only": "Only in the past",
-    "passer_by": "Passer-by",
+    "past_only": "only in the past",
+    "passer_by": "passer-by",
 }
 
 
@@ -81,8 +81,8 @@ def _masked_digits(text: str) -> str:
     return "".join(shown)
 
 
-def label(value: Any) -> str:
-    """Return what people read for a word of the vocabulary, by itself or as its stored value."""
+def label(value: object) -> str:
+    """Return what people read for a word of the vocabulary, a stored word, or parts and lists of them."""
     if isinstance(value, Word):
         return value.label
     if isinstance(value, bool):
@@ -90,8 +90,10 @@ def label(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(label(part) for part in value)
     if isinstance(value, dict):
-        return "; ".join(f"{plain(str(name))}: {label(part)}" for name, part in value.items() if part not in (None, ""))
-    return _WORDS.get(str(value), str(value))
+        parts = [(str(name), part) for name, part in value.items() if part not in (None, "", [])]
+        return "; ".join(f"{plain(name)}: {label(part)}" for name, part in parts)
+    words = str(value)
+    return _WORDS.get(words) or (plain(words) if _STORED_WORD.fullmatch(words) else words)
 
 
 def label_of(value: str, *kinds: type[Word]) -> str:

@@ -9,8 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.sign_in import SIGN_IN_HOURS, ThrottledError
-from channels.console.desk import COOKIE, Desk
+from bot.sign_in import KNOWN_BROWSER_DAYS, SIGN_IN_HOURS, ThrottledError
+from channels.console.desk import BROWSER_COOKIE, COOKIE, Desk
 from channels.console.guards import signed_in
 
 FIELD_LENGTH = 1024
@@ -28,22 +28,17 @@ async def sign_in(desk: Desk, request: Request) -> Response:
     fields = await request.form()
     username, password, after = (str(fields.get(name, ""))[:FIELD_LENGTH] for name in ("username", "password", "after"))
     address = request.client.host if request.client else ""
+    browser = request.cookies.get(BROWSER_COOKIE, "")
     try:
-        signed = await run_in_threadpool(desk.sign_ins.check_password, username, password, address)
+        signed = await run_in_threadpool(desk.sign_ins.check_password, username, password, address, browser)
     except ThrottledError:
         return _form(desk, request, "Too many wrong passwords. Wait 15 minutes, or ask a supervisor.", 429, after)
     if signed is None:
         return _form(desk, request, "The username or the password is wrong.", 401, after)
     response = RedirectResponse(_safe(after), status_code=303)
-    response.set_cookie(
-        COOKIE,
-        signed.token,
-        max_age=SIGN_IN_HOURS * 3600,
-        path="/desk",
-        httponly=True,
-        samesite="lax",
-        secure=desk.settings.secure,
-    )
+    _leave_cookie(desk, response, COOKIE, "/desk", signed.token, hours=SIGN_IN_HOURS)
+    # The same token, kept after it has ended: it admits nobody then, it only says that the browser is known.
+    _leave_cookie(desk, response, BROWSER_COOKIE, "/desk/sign-in", signed.token, hours=KNOWN_BROWSER_DAYS * 24)
     return response
 
 
@@ -55,6 +50,12 @@ async def sign_out(desk: Desk, request: Request) -> Response:
     response = RedirectResponse("/desk/sign-in", status_code=303)
     response.delete_cookie(COOKIE, path="/desk", httponly=True, samesite="lax", secure=desk.settings.secure)
     return response
+
+
+def _leave_cookie(desk: Desk, response: Response, name: str, path: str, token: str, *, hours: int) -> None:
+    response.set_cookie(
+        name, token, max_age=hours * 3600, path=path, httponly=True, samesite="lax", secure=desk.settings.secure
+    )
 
 
 def _form(desk: Desk, request: Request, refusal: str = "", status: int = 200, after: str = "") -> Response:

@@ -6,91 +6,70 @@ The shapes are those of docs/reference/record.md. A shape that is not known here
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from bot.vocabulary import Concern, Language, Slot
 from channels.console import shown
 
+Parts = Mapping[str, object]
 
-def slot_words(slot: Slot, value: Any) -> str:
+
+def slot_words(slot: Slot, value: object) -> str:
     """Return an answered slot's value in words."""
-    worded = _WORDED.get(slot)
-    if worded is not None and isinstance(value, (dict, str)):
-        return worded(value)
+    if isinstance(value, dict):
+        of_parts = _OF_PARTS.get(slot)
+        return of_parts(value) if of_parts is not None else _plain(value)
+    if isinstance(value, str):
+        of_text = _OF_TEXT.get(slot, _plain)
+        return of_text(value)
     return _plain(value)
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, str):
-        return _capital(shown.label(shown.plain(value) if value.islower() else value))
-    return _capital(shown.label(value))
-
-
-def place_words(value: Any) -> str:
+def place_words(value: object) -> str:
     """Return an answered location in as few words as find it."""
-    if isinstance(value, str):
-        return value
+    if not isinstance(value, dict):
+        return str(value)
     street = " ".join(str(value[part]) for part in ("number", "street") if value.get(part))
     corner = f"at {value['cross_street']}" if value.get("cross_street") else ""
     unit = f"unit {value['unit']}" if value.get("unit") else ""
-    place = ", ".join(
-        part for part in (_spaced(street, corner), unit, value.get("landmark"), value.get("city")) if part
-    )
-    return place or str(value.get("said", ""))
+    parts = (f"{street} {corner}".strip(), unit, str(value.get("landmark") or ""), str(value.get("city") or ""))
+    return ", ".join(part for part in parts if part) or str(value.get("said", ""))
 
 
-def _location(value: Any) -> str:
-    return _with_notes(place_words(value), _place_notes(value) if isinstance(value, dict) else [])
-
-
-def _place_notes(value: Mapping[str, Any]) -> list[str]:
-    inside = {"yes": "in the service area", "no": "outside the service area", True: "in the service area"}
-    inside[False] = "outside the service area"
+def _location(value: Parts) -> str:
     notes = [shown.plain(str(value["place_type"]))] if value.get("place_type") else []
-    in_area = value.get("in_area")
-    return [*notes, inside[in_area]] if in_area in inside else notes
+    if value.get("in_area") in (True, False):
+        notes.append("in the service area" if value["in_area"] else "outside the service area")
+    return _with_notes(place_words(value), notes)
 
 
-def _weapon(value: Any) -> str:
-    if isinstance(value, str):
-        return _plain(value)
+def _weapon(value: Parts) -> str:
     notes = [str(value[part]) for part in ("kind", "where") if value.get(part)]
     return _with_notes(_plain(value.get("present", "unknown")), notes)
 
 
-def _number(value: Any) -> str:
-    return shown.number(value) if isinstance(value, str) else _plain(value)
+def _access(value: Parts) -> str:
+    kinds, said = _plain(value.get("kinds") or []), str(value.get("said") or "")
+    return _with_notes(kinds, [said] if said else []) if kinds else said
 
 
-def _concern(value: Any) -> str:
-    return shown.label_of(str(value), Concern)
-
-
-def _language(value: Any) -> str:
-    return shown.label_of(str(value), Language)
-
-
-def _verbatim(value: Any) -> str:
-    return value if isinstance(value, str) else _plain(value)
+def _plain(value: object) -> str:
+    words = shown.label(value)
+    return words[:1].upper() + words[1:]
 
 
 def _with_notes(words: str, notes: list[str]) -> str:
     return f"{words} ({'; '.join(notes)})" if notes else words
 
 
-def _spaced(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-_WORDED: Mapping[Slot, Callable[[Any], str]] = {
+_OF_PARTS: Mapping[Slot, Callable[[Parts], str]] = {
     Slot.LOCATION: _location,
     Slot.WEAPON: _weapon,
-    Slot.CALLBACK_NUMBER: _number,
-    Slot.CONCERN: _concern,
-    Slot.LANGUAGE: _language,
-    Slot.NARRATIVE: _verbatim,
+    Slot.HAZARDS_ACCESS: _access,
+}
+_OF_TEXT: Mapping[Slot, Callable[[str], str]] = {
+    Slot.LOCATION: str,
+    Slot.NARRATIVE: str,
+    Slot.CALLBACK_NUMBER: shown.number,
+    Slot.CONCERN: lambda value: shown.label_of(value, Concern),
+    Slot.LANGUAGE: lambda value: shown.label_of(value, Language),
 }

@@ -10,6 +10,7 @@ from typing import Any
 from bot.store.values import Event
 from bot.vocabulary import (
     AttemptResult,
+    Channel,
     ConversationState,
     DangerLevel,
     Delivery,
@@ -22,13 +23,14 @@ from bot.vocabulary import (
     Question,
     Reason,
     Rung,
+    Slot,
     Urgency,
     Word,
 )
 from channels.console import shown
 
 # Ids and hashes prove something to a machine; to a person reading the timeline they say nothing.
-HIDDEN = frozenset({"note", "version", "model", "address", "turn_id", "sid"})
+HIDDEN = frozenset({"note", "version", "model", "address", "turn_id", "sid", "program_version"})
 KINDS: Mapping[str, tuple[type[Word], ...]] = {
     "state": (ConversationState,),
     "before": (ConversationState, DangerLevel),
@@ -46,6 +48,9 @@ KINDS: Mapping[str, tuple[type[Word], ...]] = {
     "effect": (Effect,),
     "asked": (Question,),
     "question": (Question,),
+    "ask": (Question,),
+    "channel": (Channel,),
+    "slots": (Slot,),
 }
 
 
@@ -83,7 +88,7 @@ def facts_of(facts: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
     ]
 
 
-def _words(name: str, value: Any) -> str:
+def _words(name: str, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(_words(name, part) for part in value)
     return shown.label_of(value, *KINDS.get(name, ())) if isinstance(value, str) else shown.label(value)

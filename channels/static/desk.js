@@ -30,6 +30,54 @@
     if (event.detail.type === "message") say("out", "You are signed out. Reload the page to sign in.");
   });
 
+  // All tabs share one feed where the browser can; the object below is what the SSE extension knows as an EventSource.
+  function sharedFeed(url) {
+    const worker = new SharedWorker("/static/desk-feed.js", { name: `desk-feed ${document.body.dataset.staff}` });
+    const listeners = new Map();
+    const feed = {
+      readyState: EventSource.CONNECTING,
+      onopen: null,
+      onerror: null,
+      addEventListener(name, listener) {
+        if (!listeners.has(name)) listeners.set(name, new Set());
+        listeners.get(name).add(listener);
+        worker.port.postMessage({ listen: name });
+      },
+      removeEventListener(name, listener) {
+        listeners.get(name)?.delete(listener);
+      },
+      close() {
+        feed.readyState = EventSource.CLOSED;
+        worker.port.postMessage({ leave: true });
+      },
+    };
+
+    function fire(name, data) {
+      for (const listener of [...(listeners.get(name) || [])]) listener(new MessageEvent(name, { data }));
+    }
+
+    worker.port.onmessage = ({ data }) => {
+      if (feed.readyState === EventSource.CLOSED) return;
+      if (data.opened) {
+        feed.readyState = EventSource.OPEN;
+        feed.onopen?.(new Event("open"));
+        // A tab that joins a feed already open may have missed what came after its page was made.
+        if (data.late) for (const name of listeners.keys()) if (!/^(heartbeat|signed-out)$/.test(name)) fire(name, "");
+      }
+      if (data.lost) {
+        feed.readyState = EventSource.CONNECTING;
+        feed.onerror?.(new Event("error"));
+      }
+      if (data.name) fire(data.name, data.data);
+    };
+    worker.port.postMessage({ join: url });
+    addEventListener("pagehide", () => worker.port.postMessage({ leave: true }));
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
+    return feed;
+  }
+
+  if (window.SharedWorker && window.htmx) window.htmx.createEventSource = sharedFeed;
+
   // The alarm: a count in the title, and a tone where the person has asked for it.
   let sound = null;
 
@@ -120,7 +168,7 @@
   for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failure, (event) => {
       const part = event.detail.elt;
-      const trigger = part.getAttribute("hx-trigger");
+      const trigger = part.getAttribute("hx-trigger")?.split(",")[0];
       if (trigger) setTimeout(() => window.htmx.trigger(part, trigger), 2000);
     });
   }

@@ -49,6 +49,9 @@ CARRIER_ERRORS: dict[int, str] = {
     30034: "Message from an unregistered number",
 }
 
+# Of these, the ones that stop a message before it leaves Twilio: it ends failed, not undelivered.
+NEVER_LEFT = frozenset({30001, 30002})
+
 # Twilio's magic recipients (https://www.twilio.com/docs/iam/test-credentials).
 MAGIC_RECIPIENTS: dict[str, int] = {
     "+15005550001": 21211,

@@ -19,7 +19,7 @@ from channels.twin.journal import Entry, EntryKind, Journal
 from channels.twin.keywords import OptOut
 from channels.twin.ledger import Ledger
 from channels.twin.messages import Message, MessageDirection, MessageStatus, new_sid
-from channels.twin.refusals import CARRIER_ERRORS, RefusalError
+from channels.twin.refusals import CARRIER_ERRORS, NEVER_LEFT, RefusalError
 from channels.twin.twiml import Reading, Redirect, Say
 from channels.twin.webhooks import Form, inbound_form, status_form
 
@@ -154,21 +154,11 @@ class Twin:
         """Bring a queued message to its end and return the status callbacks to post, in the order they go out."""
         message = self.ledger.message(sid)
         failure = self.dice.faults.failure_of(message.to)
-        if failure:
-            message = self.ledger.keep(
-                replace(
-                    message,
-                    status=MessageStatus.UNDELIVERED,
-                    error_code=failure,
-                    error_message=CARRIER_ERRORS[failure],
-                )
-            )
-            self.journal.write(Entry(EntryKind.DELIVERY, sid=sid, code=failure, verdict="undelivered"))
-        else:
-            message = self._delivered(message)
+        message = self._failed(message, failure) if failure else self._delivered(message)
         if not message.callback or self.dice.faults.drop_callbacks:
             return ()
-        passed = (MessageStatus.QUEUED, MessageStatus.SENDING, MessageStatus.SENT, message.status)
+        left = message.status is not MessageStatus.FAILED
+        passed = (MessageStatus.QUEUED, *((MessageStatus.SENDING, MessageStatus.SENT) if left else ()), message.status)
         return tuple(self._callback(message, status) for status in self.dice.order(passed))
 
     def _callback(self, message: Message, status: MessageStatus) -> Callback:
@@ -214,6 +204,11 @@ class Twin:
             service=self.account.messaging_service_sid if inbound else service,
         )
         return self.ledger.keep(message)
+
+    def _failed(self, message: Message, code: int) -> Message:
+        status = MessageStatus.FAILED if code in NEVER_LEFT else MessageStatus.UNDELIVERED
+        self.journal.write(Entry(EntryKind.DELIVERY, sid=message.sid, code=code, verdict=status.value))
+        return self.ledger.keep(replace(message, status=status, error_code=code, error_message=CARRIER_ERRORS[code]))
 
     def _delivered(self, message: Message) -> Message:
         delivered = self.ledger.keep(replace(message, status=MessageStatus.DELIVERED, sent=clock.now()))

@@ -107,7 +107,7 @@ async def _answered(
     except TemporaryError:
         texts, unwritten = _said(page.draft, answer), True
     if live:
-        return phone.news(replace(page, texts=texts, draft="", nonce=secrets.token_urlsafe(12)))
+        return phone.news(replace(page, texts=texts))
     if visitor.returned and not unwritten:
         return RedirectResponse("/phone#form", status_code=303)
     # What no transcript holds would be lost in a redirect, and so would the thread of a browser without cookies.

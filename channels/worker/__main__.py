@@ -10,7 +10,6 @@ from bot import logs
 from bot.errors import FourthlineError
 from bot.settings import load_settings
 from bot.store.migrate import migrate
-from bot.supervision import end_with_supervisor
 from channels.gateway import open_line
 from channels.outbound import sender_for
 from channels.worker.run import Worker
@@ -33,7 +32,6 @@ async def _run() -> None:
 
 def main() -> int:
     """Run the worker; return the exit status."""
-    end_with_supervisor()
     logs.configure("worker")
     try:
         asyncio.run(_run())

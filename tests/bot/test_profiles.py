@@ -141,9 +141,17 @@ WRONG = [
     ("when: {slot: violence, is: [threats], assumed: no}", "when: {all: []}", r"when.all: needs at least 1"),
     (
         "{slot: violence, is: [threats], assumed: no}",
-        "{slot: weapon, is: [gun], assumed: no}",
+        "{slot: weapon, part: present, is: ['yes'], assumed: no}",
         r"weapon may never be assumed",
     ),
+    (
+        "{slot: violence, is: [threats]",
+        "{slot: weapon, is: [gun]",
+        r"cannot read this of weapon \(it can read: present",
+    ),
+    ("{slot: violence, is: [threats]", "{slot: narrative, is: [x]", r"cannot read this of narrative .*nothing"),
+    ("is: [threats]", "is: [threat]", r"when.is: `threat` is not one of: none, past_only"),
+    ("part: in_area", "part: in_aera", r"cannot read this of location"),
     ('is: ["no"], assumed: no}', 'is: ["no"], assumed: yes}', r"assumed: can only be `no`"),
     ("is: [crime_report, domestic_violence]", "is: [crimes]", r"`crimes` is not one of"),
     ('dispatch_center: "+12075550111"', "dispatch_center: 911", r"numbers.dispatch_center: must be a number like"),
@@ -155,8 +163,23 @@ WRONG = [
     ("audit: 2555", "audit: 30", r"retention.audit: the chain of events is kept at least as long"),
     (", audit: 2555", "", r"retention: `audit` is missing"),
     ("required_slots: [callback_number", "required_slots: [shoe_size", r"`shoe_size` is not one of"),
-    ("\nsources:\n", "\nwording: {hello: {en: Hi}}\nsources:\n", r"wording.hello: must be the name of a response"),
-    ("\nsources:\n", "\nwording: {utter_notice: {en: Hi}}\nsources:\n", r"utter_notice: must name 911"),
+    ("\nsources:\n", "\nwording: {hello: {en: Hi}}\nsources:\n", r"wording.hello: is not the name of a text"),
+    (
+        "\nsources:\n",
+        "\nwording: {utter_emergency: {en: Run}}\nsources:\n",
+        r"utter_emergency: must name 911 in `en`",
+    ),
+    (
+        "\nsources:\n",
+        "\nwording: {utter_emergency: {en: Call 911, es: Corra}}\nsources:\n",
+        r"utter_emergency: must name 911 in `es`",
+    ),
+    (
+        "\nsources:\n",
+        "\nwording: {utter_emergency: {en: 'Call 911, {mayor} says'}}\nsources:\n",
+        r"in `en` there is nothing to put in for: mayor",
+    ),
+    ("\nsources:\n", "\nwording: {utter_emergency: {en: 'Call 911 {'}}\nsources:\n", r"wording.utter_emergency: "),
     ("\nsources:\n", "\nsafety_answer_seconds: 5\nsources:\n", r"safety_answer_seconds:"),
     ("\nsources:\n", "\nsuicide_screen: maybe\nsources:\n", r"suicide_screen: must be true or false"),
     ("name: Crisis Desk\n", "name: [unclosed\n", r"is not YAML"),
@@ -201,9 +224,9 @@ def test_a_wrong_profile_is_a_permanent_error():
 
 
 def test_a_citys_own_wording_is_read(tmp_path):
-    wording = "wording: {utter_notice: {en: 'Not 911. If anyone is in danger call 911.', es: 'No es el 911.'}}\n"
+    wording = "wording: {utter_emergency: {en: 'Harbor City: call 911 now.', es: 'Harbor City: llame al 911 ya.'}}\n"
     profile = _load(tmp_path, GOOD + wording)
-    assert profile.wording["utter_notice"].told_in(Language.SPANISH) == "No es el 911."
+    assert profile.wording["utter_emergency"].told_in(Language.SPANISH) == "Harbor City: llame al 911 ya."
 
 
 def test_a_directory_without_the_rule_of_911_is_refused(tmp_path):

@@ -126,6 +126,30 @@ def test_nobody_locks_casey_out_from_elsewhere(sign_ins: SignIns) -> None:
     assert sign_in(sign_ins).staff.username == "casey"
 
 
+def test_the_browser_that_casey_used_before_stays_open_whatever_others_guess_from_the_same_address(
+    sign_ins: SignIns,
+) -> None:
+    browser = sign_in(sign_ins).token
+    sign_ins.sign_out(browser)
+    for _ in range(5):
+        sign_ins.check_password("casey", "wrong horse battery", HOME)
+    with pytest.raises(ThrottledError):
+        sign_ins.check_password("casey", PASSWORD, HOME)
+    assert sign_ins.check_password("casey", PASSWORD, HOME, browser) is not None
+
+
+def test_a_known_browser_guesses_ten_times_and_only_for_its_own_person(sign_ins: SignIns) -> None:
+    browser = sign_in(sign_ins).token
+    for _ in range(10):
+        assert sign_ins.check_password("casey", "wrong horse battery", HOME, browser) is None
+    with pytest.raises(ThrottledError):
+        sign_ins.check_password("casey", PASSWORD, HOME, browser)
+    for _ in range(5):
+        sign_ins.check_password("sam", "wrong horse battery", HOME, browser)
+    with pytest.raises(ThrottledError):
+        sign_ins.check_password("sam", PASSWORD, HOME, browser)
+
+
 def test_an_address_that_tries_many_names_is_stopped(town: Town, sign_ins: SignIns) -> None:
     for number in range(20):
         sign_ins.check_password(f"name{number}", "wrong horse battery", HOME)

@@ -11,14 +11,21 @@ from typing import Any
 from bot.intake.folding import fold, squeeze
 
 _PRESENT = {
-    "children": re.compile(r"\b(?:kids?|child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|newborn|grandkids?|nin[oa]s?|bebes?|hij[oa]s)\b"),
-    "older_adult": re.compile(r"\b(?:elderly|older? (?:people|person|man|lady|woman|adults?|folks)|grandma|grandmother|grandpa|grandfather|seniors?|ancian[oa]s?|abuel[oa]s?|abuelit[oa]s?|personas? mayor(?:es)?)\b"),
+    "children": re.compile(r"\b(?:kids?|child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|newborn|grandkids?|nin[oa]s?|"
+        r"bebes?|hij[oa]s)\b"),
+    "older_adult": re.compile(r"\b(?:elderly|older? (?:people|person|man|lady|woman|adults?|folks)|grandma|grandmother|"
+        r"grandpa|grandfather|seniors?|ancian[oa]s?|abuel[oa]s?|abuelit[oa]s?|"
+        r"personas? mayor(?:es)?)\b"),
     "animals": re.compile(r"\b(?:dogs?|cats?|pets?|animals?|pitbull|puppy|perr[oa]s?|gat[oa]s?|mascotas?|animales)\b"),
 }  # fmt: skip
 _THERE = re.compile(
-    r"\b(?:with|there (?:is|are)|theres|there's|have|has|got|con|hay|tiene) (?:(?:a|an|her|his|their|my|two|three|four|some|little|small|young|un|una|dos|tres|sus|su|mis|\d) ?)*"
-    r"(?:kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|infants?|grandkids|dogs?|pitbull|cats?|animals?|elderly|nin[oa]s?|bebes?|perr[oa]s?|ancian[oa]s?)\b|"
-    r"\b(?:kids?|children|babies|baby|dogs?|ninos|perros?) (?:is |are |were |was |esta |estan )?(?:here|inside|there|in the (?:house|home|car|room)|present|watching|crying|aqui|adentro|ahi)\b"
+    r"\b(?:with|there (?:is|are)|theres|there's|have|has|got|con|hay|tiene) (?:(?:a|an|her|his|"
+    r"their|my|two|three|four|some|little|small|young|un|una|dos|tres|sus|su|mis|\d) ?)*"
+    r"(?:kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|infants?|grandkids|dogs?|pitbull|cats?|"
+    r"animals?|elderly|nin[oa]s?|bebes?|perr[oa]s?|ancian[oa]s?)\b|"
+    r"\b(?:kids?|children|babies|baby|dogs?|ninos|perros?) (?:is |are |were |was |esta |"
+    r"estan )?(?:here|inside|there|in the (?:house|home|car|room)|present|watching|crying|aqui|"
+    r"adentro|ahi)\b"
 )
 _ACCESS = {
     "gate": re.compile(r"\b(?:gate|code|buzzer|buzz|locked|key|codigo|porton|llave|timbre|call ?box|fence)\b"),
@@ -30,16 +37,20 @@ _ACCESS = {
 }  # fmt: skip
 _NEEDS = {
     "food": re.compile(r"\b(?:food|hungry|eat|meal|groceries|starving|comida|hambre|comer)\b"),
-    "shelter": re.compile(r"\b(?:shelter|place to (?:sleep|stay|go)|somewhere to (?:sleep|stay|go)|bed|housing|motel|albergue|refugio|(?:donde|lugar para) dormir|techo|sleep)\b"),
-    "clothing": re.compile(r"\b(?:coat|jacket|blanket|clothes|socks|shoes|tent|sleeping bag|cobija|ropa|chamarra|zapatos)\b"),
+    "shelter": re.compile(r"\b(?:shelter|place to (?:sleep|stay|go)|somewhere to (?:sleep|stay|go)|bed|housing|motel|"
+        r"albergue|refugio|(?:donde|lugar para) dormir|techo|sleep)\b"),
+    "clothing": re.compile(r"\b(?:coat|jacket|blanket|clothes|socks|shoes|tent|sleeping bag|cobija|ropa|chamarra|"
+        r"zapatos)\b"),
     "transport": re.compile(r"\b(?:ride|bus pass|bus fare|transport\w*|drive me|raite|aventon|transporte|pasaje)\b"),
     "medication": re.compile(r"\b(?:meds|medicine|medication|prescription|refill|insulin|medicina|medicamento|receta)\b"),
     "water": re.compile(r"\b(?:water|agua|thirsty)\b"),
     "hygiene": re.compile(r"\b(?:shower|diapers|hygiene|laundry|banarme|panales)\b"),
-    "someone_to_talk_to": re.compile(r"\b(?:talk to (?:some ?one|somebody)|someone to talk|hablar con alguien|counsel\w+|therap\w+)\b"),
+    "someone_to_talk_to": re.compile(r"\b(?:talk to (?:some ?one|somebody)|someone to talk|hablar con alguien|counsel\w+|"
+        r"therap\w+)\b"),
 }  # fmt: skip
 _NEED = re.compile(
-    r"\b(?:needs?|could use|looking for|without|no (?:food|place|where)|nowhere|out of|hungry|starving|wants?|necesit\w+|busc\w+|no teng[oa]|"
+    r"\b(?:needs?|could use|looking for|without|no (?:food|place|where)|nowhere|out of|hungry|"
+    r"starving|wants?|necesit\w+|busc\w+|no teng[oa]|"
     r"no tiene|le falta|me falta|hambre)\b"
 )
 _OUTCOMES = (
@@ -47,12 +58,27 @@ _OUTCOMES = (
     ("call", re.compile(r"\b(?:call|phone|talk|llamada|llamen|hablar)\b")),
     ("information", re.compile(r"\b(?:advice|info|information|know what|resources?|number|consejo|informacion)\b")),
 )
-_TIMES = re.compile(
-    r"\b(?:(?:after|before|until|till|between|around|at|despues de|antes de|entre|a) (?:las )?(?:\d{1,2}(?::\d{2})?(?: ?(?:am|pm|a\.m\.|p\.m\.))?(?: (?:and|y) \d{1,2}(?: ?(?:am|pm))?)?|noon|work|school|midnight|mediodia)|"
-    r"(?:in the )?(?:morning|afternoon|evening|mornings|evenings|afternoons|daytime|weekends?)|tonight|tomorrow|en la (?:manana|tarde|noche)|por la (?:manana|tarde|noche)|manana)\b"
+_CANNOT_WAIT = re.compile(r"\b(?:(?:can'?t|cannot|can not|won'?t) wait(?! to)|no puedo esperar|no podemos esperar)\b")
+_CAN_WAIT = re.compile(
+    r"\b(?:(?:i|we) can wait|(?:happy|willing|fine) to wait|no (?:rush|hurry)|take your time|"
+    r"puedo esperar|podemos esperar|no hay prisa|sin prisa)\b"
 )
-_NO_CALL = re.compile(r"\b(?:(?:do ?n'?t|dont|not|never|no) (?:safe to )?(?:call|phone|ring)|text only|only text|just text|no me llam\w+|no llam\w+|solo (?:texto|mensaj)\w*)\b")
-_NO_TEXT = re.compile(r"\b(?:(?:do ?n'?t|dont|not|no) text|call only|only call|just call|(?:reads|checks|sees|looks at|goes through) my (?:texts|phone|messages)|revisa mi (?:celular|telefono)|solo llamad\w+|no (?:manden|mande) textos)\b")
+_TIMES = re.compile(
+    r"\b(?:(?:after|before|until|till|between|around|at|despues de|antes de|entre|"
+    r"a) (?:las )?(?:\d{1,2}(?::\d{2})?(?: ?(?:am|pm|a\.m\.|p\.m\.))?(?: (?:and|"
+    r"y) \d{1,2}(?: ?(?:am|pm))?)?|noon|work|school|midnight|mediodia)|"
+    r"(?:in the )?(?:morning|afternoon|evening|mornings|evenings|afternoons|daytime|weekends?)|"
+    r"tonight|tomorrow|en la (?:manana|tarde|noche)|por la (?:manana|tarde|noche)|manana)\b"
+)
+_NO_CALL = re.compile(
+    r"\b(?:(?:do ?n'?t|dont|not|never|no) (?:safe to )?(?:call|phone|ring)|text only|only text|"
+    r"just text|no me llam\w+|no llam\w+|solo (?:texto|mensaj)\w*)\b"
+)
+_NO_TEXT = re.compile(
+    r"\b(?:(?:do ?n'?t|dont|not|no) text|call only|only call|just call|(?:reads|checks|sees|"
+    r"looks at|goes through) my (?:texts|phone|messages)|revisa mi (?:celular|telefono)|"
+    r"solo llamad\w+|no (?:manden|mande) textos)\b"
+)
 _NO_VOICEMAIL = re.compile(r"\bno(?:t leave| voicemail| messages)|do ?n'?t leave|no deje\w* (?:mensaje|recado)")
 
 
@@ -88,6 +114,13 @@ def find_needs(folded: str, asked: bool = False) -> list[str] | None:
     if not asked and not _NEED.search(folded):
         return None
     return [need for need, words in _NEEDS.items() if words.search(folded)] or None
+
+
+def find_wait(folded: str) -> str | None:
+    """Return yes or no where it is said in so many words that one can or cannot wait, else None."""
+    if _CANNOT_WAIT.search(folded):
+        return "no"
+    return "yes" if _CAN_WAIT.search(folded) else None
 
 
 def find_outcome(folded: str) -> str | None:

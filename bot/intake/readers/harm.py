@@ -9,50 +9,78 @@ import re
 from typing import Any
 
 _WEAPONS = (
-    r"gun|pistol|rifle|shotgun|handgun|firearm|knife|machete|blade|box ?cutter|razor|bat|crowbar|hammer|axe|hatchet|sword|pipe|"
-    r"stick|rock|bottle|screwdriver|taser|pistola|arma|cuchillo|navaja|machete|bate|martillo|hacha|rifle|escopeta|palo|piedra|botella"
+    r"gun|pistol|rifle|shotgun|handgun|firearm|knife|machete|blade|box ?cutter|razor|bat|crowbar|"
+    r"hammer|axe|hatchet|sword|pipe|"
+    r"stick|rock|bottle|screwdriver|taser|pistola|arma|cuchillo|navaja|machete|bate|martillo|"
+    r"hacha|rifle|escopeta|palo|piedra|botella"
 )
 _WEAPON_THERE = re.compile(
-    rf"\b(?:has|have|had|got|holding|carrying|waving|swinging|pulled|with|there(?:'?s| is| are)|tiene|trae|con|hay|saco)(?: (?:a|an|the|his|her|some|un|una|el|la))?(?: \w+)? (?P<kind>{_WEAPONS})s?\b"
+    rf"\b(?:has|have|had|got|holding|carrying|waving|swinging|pulled|with|there(?:'?s| is| are)|"
+    rf"tiene|trae|con|hay|saco)(?: (?:a|an|the|his|her|some|un|una|el|"
+    rf"la))?(?: \w+)? (?P<kind>{_WEAPONS})s?\b"
 )
 _NO_WEAPON = re.compile(
-    r"\b(?:no|not any|without|isn'?t any|aren'?t any|don'?t see (?:a|any)|didn'?t see (?:a|any)|doesn'?t have (?:a|any)|sin|ningun|no hay|no tiene|no vi) ?(?:un |una |any )?(?:weapons?|guns?|knife|knives|arm(?:a|as)|pistola|cuchillo)s?\b"
+    r"\b(?:no|not any|without|isn'?t any|aren'?t any|don'?t see (?:a|any)|didn'?t see (?:a|any)|"
+    r"doesn'?t have (?:a|any)|sin|ningun|no hay|no tiene|no vi) ?(?:un |una |any )?(?:weapons?|"
+    r"guns?|knife|knives|arm(?:a|as)|pistola|cuchillo)s?\b"
 )
 _NO_DANGER = re.compile(
-    r"\b(?:no(?:body|t| one|one)?(?: is|'?s)? (?:hurt|in (?:any |immediate )?danger|injured)|(?:no|not an?) (?:immediate )?(?:danger|emergency)|"
-    r"(?:everyone|everybody|we|i)(?: is|'re| are|'m| am|m)? (?:all )?(?:safe|ok now)|nadie (?:esta )?(?:herido|lastimado|en peligro|corre peligro)|no hay peligro|no es (?:una )?emergencia)\b"
+    r"\b(?:no(?:body|t| one|one)?(?: is|'?s)? (?:hurt|in (?:any |immediate )?danger|injured)|"
+    r"(?:no|not an?) (?:immediate )?(?:danger|emergency)|"
+    r"(?:everyone|everybody|we|i)(?: is|'re| are|'m| am|m)? (?:all )?(?:safe|ok now)|"
+    r"nadie (?:esta )?(?:herido|lastimado|en peligro|corre peligro)|no hay peligro|"
+    r"no es (?:una )?emergencia)\b"
 )
 _PHYSICAL = re.compile(
-    r"\b(?:hit|hits|hitting|punch\w*|slap\w*|kick(?:ed|s|ing) (?:me|him|her|them|my|the)|push(?:ed|es|ing)|shov\w+|chok\w+|grab(?:bed|s|bing)|beat(?:s|ing|en)?(?: up)?|attack\w*|fight(?:ing)?|threw (?:\w+ ){1,3}at|"
-    r"throwing (?:\w+ ){1,3}at|bit (?:me|him|her)|spit on|pego|pega|golpe\w*|empuj\w+|pate\w+|agarr\w+|peleando|ahorc\w+|aventando)\b"
+    r"\b(?:hit|hits|hitting|punch\w*|slap\w*|kick(?:ed|s|ing) (?:me|him|her|them|my|the)|"
+    r"push(?:ed|es|ing)|shov\w+|chok\w+|grab(?:bed|s|bing)|beat(?:s|ing|en)?(?: up)?|attack\w*|"
+    r"fighting|fist ?fight\w*|threw (?:\w+ ){1,3}at|"
+    r"throwing (?:\w+ ){1,3}at|bit (?:me|him|her)|spit on|pego|pega|golpe\w*|empuj\w+|pate\w+|"
+    r"agarr\w+|peleando|ahorc\w+|aventando)\b"
 )
 _THREATS = re.compile(
-    r"\b(?:threat\w*|said (?:he|she|they)(?:'?d|'?ll| will| would| was going to) (?:\w+ )?(?:hurt|hit|kill|get|burn|shoot)|going to (?:hurt|hit|kill|get) |amenaz\w+|menac\w+|yelling threats)\b"
+    r"\b(?:threat\w*|said (?:he|she|they)(?:'?d|'?ll| will| would| was going to) (?:\w+ )?(?:hurt|"
+    r"hit|kill|get|burn|shoot)|going to (?:hurt|hit|kill|get) |amenaz\w+|menac\w+|"
+    r"yelling threats)\b"
 )
 _PAST = re.compile(
-    r"\b(?:in the past|used to|before|last (?:week|month|year|summer|winter)|years? ago|months? ago|weeks? ago|once|long ago|not (?:now|today|recently)|"
+    r"\b(?:in the past|used to|before|last (?:week|month|year|summer|winter)|years? ago|"
+    r"months? ago|weeks? ago|once|long ago|not (?:now|today|recently)|"
     r"previously|antes|hace (?:anos|meses|semanas|tiempo)|el ano pasado|una vez)\b"
 )
 _NO_VIOLENCE = re.compile(
-    r"\b(?:no (?:threats?|violence|hitting|fight\w*)|no one (?:has |was |got )?(?:hit|threatened|hurt)|nobody (?:has |was |got )?(?:hit|threatened)|not violent|"
-    r"never (?:hit|threatened|been violent)|just (?:yelling|words|loud|talking|arguing)|nadie ha|sin violencia|no ha amenazado|solo (?:grita|gritos|palabras))\b"
+    r"\b(?:no (?:threats?|violence|hitting|fight\w*)|no one (?:has |was |got )?(?:hit|threatened|"
+    r"hurt)|nobody (?:has |was |got )?(?:hit|threatened)|not violent|"
+    r"never (?:hit|threatened|been violent)|just (?:yelling|words|loud|talking|arguing)|nadie ha|"
+    r"sin violencia|no ha amenazado|solo (?:grita|gritos|palabras))\b"
 )
 _SERIOUS = re.compile(
-    r"\b(?:bleed\w+ (?:a lot|bad\w*|everywhere)|unconscious|passed out|not breathing|can'?t breathe|overdos\w*|seizure|stroke|heart attack|chest pain|broken|"
+    r"\b(?:bleed\w+ (?:a lot|bad\w*|everywhere)|unconscious|passed out|not breathing|"
+    r"can'?t breathe|overdos\w*|seizure|stroke|heart attack|chest pain|broken|"
     r"won'?t wake|head injury|inconsciente|no respira|sobredosis|convulsion\w*|sangra mucho|infarto)\b"
 )
 _MINOR = re.compile(
-    r"\b(?:hurt|injur\w+|sick|bleed\w*|cut|cuts|scrape\w*|bruis\w+|limp\w*|fell|fever|cough\w*|throwing up|vomit\w*|wound|swollen|infect\w+|pain|sprain\w*|"
-    r"out of (?:his|her|my|their) (?:meds|medication|insulin)|withdraw\w*|dizzy|diabet\w+|pregnant|lastimad\w*|herid\w+|enferm\w+|sangr\w+|dolor|fiebre|se cayo|mareo|embarazada)\b"
+    r"\b(?:hurt|injur\w+|sick|bleed\w*|cut|cuts|scrape\w*|bruis\w+|limp\w*|fell|fever|cough\w*|"
+    r"throwing up|vomit\w*|wound|swollen|infect\w+|pain|sprain\w*|"
+    r"out of (?:his|her|my|their) (?:meds|medication|insulin)|withdraw\w*|dizzy|diabet\w+|"
+    r"pregnant|lastimad\w*|herid\w+|enferm\w+|sangr\w+|dolor|fiebre|se cayo|mareo|embarazada)\b"
 )
 _NOT_HURT = re.compile(
-    r"\b(?:no(?:body| one|one)? ?(?:is|'s)? ?(?:hurt|injured|sick|bleeding)|not (?:hurt|sick|injured|bleeding)|no injur\w+|(?:is|are|am|'?m|'?s) (?:not hurt|physically fine|fine physically|unhurt)|"
+    r"\b(?:no(?:body| one|one)? ?(?:is|'s)? ?(?:hurt|injured|sick|bleeding)|not (?:hurt|sick|"
+    r"injured|bleeding)|no injur\w+|(?:is|are|am|'?m|'?s) (?:not hurt|physically fine|"
+    r"fine physically|unhurt)|"
     r"nadie (?:esta )?(?:herido|lastimado|enfermo)|no esta (?:herid|lastimad|enferm)\w+)\b"
 )
 _SUICIDE = re.compile(
-    r"\b(?:suicid\w*|kill (?:myself|himself|herself|themsel\w+|my self)|kms|end (?:my|his|her|their) life|want(?:s|ed)? to die|wanna die|wish (?:i|he|she) (?:was|were|were never|wasn'?t) (?:dead|born|alive)|"
-    r"better off (?:dead|without me)|don'?t want to (?:live|be here|be alive|wake up|exist)|no reason to live|not worth living|can'?t go on|self[- ]harm\w*|hurt(?:ing)? myself|cutting myself|unalive|"
-    r"matarme|me quiero (?:morir|matar)|quitarme la vida|quiero morir\w*|no quiero (?:vivir|seguir|existir)|suicid\w*|ya no quiero vivir|hacerme dano|quitarse la vida|se quiere (?:morir|matar))\b"
+    r"\b(?:suicid\w*|kill (?:myself|himself|herself|themsel\w+|my self)|kms|end (?:my|his|her|"
+    r"their) life|want(?:s|ed)? to die|wanna die|wish (?:i|he|she) (?:was|were|were never|"
+    r"wasn'?t) (?:dead|born|alive)|"
+    r"better off (?:dead|without me)|don'?t want to (?:live|be here|be alive|wake up|exist)|"
+    r"no reason to live|not worth living|can'?t go on|self[- ]harm\w*|hurt(?:ing)? myself|"
+    r"cutting myself|unalive|"
+    r"matarme|me quiero (?:morir|matar)|quitarme la vida|quiero morir\w*|no quiero (?:vivir|"
+    r"seguir|existir)|suicid\w*|ya no quiero vivir|hacerme dano|quitarse la vida|"
+    r"se quiere (?:morir|matar))\b"
 )
 
 

@@ -21,7 +21,9 @@ _TENS = {
     "noventa": 90,
 }  # fmt: skip
 _DIGITS = {word: str(value) for word, value in _UNITS.items() if value < 10} | {"oh": "0", "o": "0"}
-_NUMBER_WORD = "|".join(sorted({*_UNITS, *_TENS, "hundred", "thousand", "cien", "ciento", "mil"}, key=len, reverse=True))
+_NUMBER_WORD = "|".join(
+    sorted({*_UNITS, *_TENS, "hundred", "thousand", "cien", "ciento", "mil"}, key=len, reverse=True)
+)
 _NUMBER_RUN = re.compile(rf"\b(?:{_NUMBER_WORD})(?:[ -]+(?:{_NUMBER_WORD}|oh|o|y))*\b")
 _SPOKEN_PHONE = re.compile(rf"\b(?:{'|'.join(_DIGITS)})(?:[ ,.-]+(?:{'|'.join(_DIGITS)}|double|\d)){{9,14}}\b")
 _NORTH_AMERICAN = re.compile(

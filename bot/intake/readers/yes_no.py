@@ -9,10 +9,15 @@ import re
 
 from bot.vocabulary import Answer, Known
 
-_TAIL = r"(?:[ ,.!]*(?:thanks|thank you|ma'?am|sir|pls|please|lol|ok|bro|man|dude|gracias|por favor|senor(?:a|ita)?))*[ .!]*$"
+_TAIL = (
+    r"(?:[ ,.!]*(?:thanks|thank you|ma'?am|sir|pls|please|lol|ok|bro|man|dude|gracias|por favor|"
+    r"senor(?:a|ita)?))*[ .!]*$"
+)
 _YES = re.compile(
-    r"^[ ,.!]*(?:y|yes|yess+|yea|yeah+|yah|ya|yep|yup|yeah yeah|yes yes|sure|sure thing|ok|okay|okey|k|kk|1|correct|right|"
-    r"that'?s right|that is right|thats correct|that'?s correct|looks (?:good|right|fine)|all good|good|fine|of course|"
+    r"^[ ,.!]*(?:y|yes|yess+|yea|yeah+|yah|ya|yep|yup|yeah yeah|yes yes|sure|sure thing|ok|okay|"
+    r"okey|k|kk|1|correct|right|"
+    r"that'?s right|that is right|thats correct|that'?s correct|looks (?:good|right|fine)|"
+    r"all good|good|fine|of course|"
     r"absolutely|definitely|i (?:do|am|can|will|would|guess|think) ?(?:so)?|yes (?:i|it|they|he|she|we) (?:\w+)|"
     r"(?:it|he|she|they) (?:is|are|does|do|did|has|have)|that works|works for me|go ahead|sounds good|"
     r"i can wait|no problem|i guess|"
@@ -23,24 +28,31 @@ _NO = re.compile(
     r"^[ ,.!]*(?:n|no+|nope|nah+|naw|nop|no no(?: no)?|negative|none|nobody|no one|nothing|2|not really|not at all|"
     r"not that i (?:know|see|can see|saw|am aware)(?: of)?|not (?:right )?now|not yet|never|no way|"
     r"i do ?n'?t think so|don'?t think so|"
-    r"no[ ,.]+(?:there(?:'?s| is| are|s)?|its|it'?s|it is|he|she|they|im|i'?m|i am|we|were|we'?re|i|everyone|nobody|no one|not|nothing|none|just)\b.{0,40}|"
+    r"no[ ,.]+(?:there(?:'?s| is| are|s)?|its|it'?s|it is|he|she|they|im|i'?m|i am|we|were|we'?re|"
+    r"i|everyone|nobody|no one|not|nothing|none|just)\b.{0,40}|"
     r"no (?:danger|weapons?|one(?: is| was|'s)? (?:hurt|in danger)|body(?: is)? hurt|injuries|kids|pets|animals)"
     r"(?:[ ,]+(?:and |or )?no (?:danger|weapons?|injuries|kids|pets|animals|one hurt))*|"
     r"(?:nobody|no one|noone)(?:'?s| is| was)? (?:hurt|in danger|injured|sick).{0,20}|"
-    r"(?:i'?m|im|we'?re|were|everyone is|everybody is|everyone'?s) (?:ok|okay|safe|fine|good|alright)|all (?:safe|ok|good|clear)|"
+    r"(?:i'?m|im|we'?re|were|everyone is|everybody is|everyone'?s) (?:ok|okay|safe|fine|good|"
+    r"alright)|all (?:safe|ok|good|clear)|"
     r"i (?:can'?t|do not|don'?t|won'?t|would not|wouldn'?t)|"
     r"nada|nadie|ninguno|ninguna|nunca|para nada|claro que no|negativo|todavia no|ahorita no|creo que no|"
     r"no[ ,.]+(?:hay|esta|nadie|nada|estoy|estamos|es|solo|ningun\w*)\b.{0,40}|no puedo)" + _TAIL
 )
 _UNSURE = re.compile(
-    r"\b(?:idk|idek|dunno|i do ?n'?t (?:really )?know|i do not know|do ?n'?t know|not sure|unsure|no idea|no clue|can'?t tell|cannot tell|"
-    r"hard to (?:say|tell)|maybe|perhaps|possibly|might be|could be|who knows|no se|no lo se|quien sabe|no estoy segur[oa]|tal vez|quizas?|"
+    r"\b(?:idk|idek|dunno|i do ?n'?t (?:really )?know|i do not know|do ?n'?t know|not sure|unsure|"
+    r"no idea|no clue|can'?t tell|cannot tell|"
+    r"hard to (?:say|tell)|maybe|perhaps|possibly|might be|could be|who knows|no se|no lo se|"
+    r"quien sabe|no estoy segur[oa]|tal vez|quizas?|"
     r"a lo mejor|puede ser|no sabria|ni idea|sepa)\b|^[ ]*\?+[ ]*$"
 )
 _REFUSED = re.compile(
-    r"^[ ,.!]*(?:please )?(?:skip|pass|next|paso|siguiente|saltar|omitir)(?: (?:this|that|it|one|question|please|la|pregunta|esta|esa))*[ .!]*$|"
-    r"\b(?:next question|skip (?:this|that|it)|rather not|prefer not|do ?n'?t want to (?:say|answer|tell|give)|not going to (?:say|tell|answer)|"
-    r"won'?t (?:say|tell|answer)|none of (?:your|ur) business|no comment|not (?:telling|saying|answering)|i'?d rather keep|"
+    r"^[ ,.!]*(?:please )?(?:skip|pass|next|paso|siguiente|saltar|omitir)(?: (?:this|that|it|one|"
+    r"question|please|la|pregunta|esta|esa))*[ .!]*$|"
+    r"\b(?:next question|skip (?:this|that|it)|rather not|prefer not|do ?n'?t want to (?:say|"
+    r"answer|tell|give)|not going to (?:say|tell|answer)|"
+    r"won'?t (?:say|tell|answer)|none of (?:your|ur) business|no comment|not (?:telling|saying|"
+    r"answering)|i'?d rather keep|"
     r"prefiero no|no quiero (?:decir|contestar|dar|responder)|no le importa|que le importa)\b"
 )
 _SHORT = 12

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
 from bot.callbacks import board as boards
 from bot.callbacks import service
 from bot.callbacks.testing import Town
-from bot.vocabulary import ConversationState, EscalationState, Urgency
+from bot.vocabulary import ConversationState, EscalationState, Hazard, Urgency
 
 
 def test_the_next_piece_of_work_is_an_emergency_before_anything_else(town: Town) -> None:
@@ -88,3 +90,44 @@ def test_the_counts_leave_out_what_somebody_has(town: Town) -> None:
         seen = boards.board(books)
     assert seen.unclaimed == 1
     assert seen.longest_waiting == waiting.queued_at
+
+
+def test_new_danger_in_an_emergency_that_somebody_has_stands_out_until_a_person_has_seen_it(town: Town) -> None:
+    danger = town.conversation()
+    opened = town.emergency(danger, hazards=(Hazard.OVERDOSE,))
+    with town.store.writing() as books:
+        boards.acknowledge(books, opened.id, town.staff["casey"])
+        assert boards.alarms(books).renewed == []
+    town.emergency(danger, hazards=(Hazard.WEAPON,))
+    with town.store.writing() as books:
+        [renewed] = boards.alarms(books).renewed
+        assert boards.acknowledge(books, opened.id, town.staff["casey"]).first
+        assert boards.alarms(books).renewed == []
+        assert books.escalations.get(opened.id).acknowledged_by == town.staff["casey"].id
+    assert renewed.escalation.hazards == ["overdose", "weapon"]
+
+
+def test_danger_added_before_anybody_took_it_is_one_alarm_and_not_two(town: Town) -> None:
+    danger = town.conversation()
+    opened = town.emergency(danger)
+    town.emergency(danger, hazards=(Hazard.FIRE,))
+    with town.store.writing() as books:
+        assert boards.alarms(books).renewed == []
+        boards.acknowledge(books, opened.id, town.staff["casey"])
+        assert boards.alarms(books).renewed == []
+
+
+def test_the_board_says_how_many_wait_beyond_what_it_shows(town: Town) -> None:
+    for number in range(3):
+        town.record(town.conversation(f"+1303555010{number}"))
+    with town.store.reading() as books:
+        seen = boards.board(books, most=2)
+    assert (len(seen.queue), seen.queued) == (2, 3)
+
+
+def test_take_next_looks_behind_what_is_shown(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "MOST_SHOWN", 1)
+    records = [town.record(town.conversation(f"+1303555010{number}"), minutes_ago=9 - number) for number in range(3)]
+    with town.store.writing() as books:
+        taken = [boards.take_next(books, town.staff["casey"]) for _ in records]
+    assert taken == [record.conversation_id for record in records]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from starlette.testclient import TestClient
 
 from bot import clock
@@ -8,6 +9,7 @@ from bot.intake.frame import SlotValue
 from bot.safety.assessment import Assessment
 from bot.store.values import Conversation
 from bot.vocabulary import DangerLevel, Delivery, Hazard, Known, Question, Slot
+from channels.console import reading
 
 SCRIPT = "<script>alert('desk')</script>"
 
@@ -170,3 +172,26 @@ def test_an_opted_out_resident_cannot_be_written_to_and_the_page_says_so(town: T
     page = page_of(casey, conversation)
     assert "Opted out of texts at" in page
     assert "reply-text" not in page
+
+
+def test_what_is_not_safe_stands_before_the_reply_box(town: Town, casey: TestClient) -> None:
+    conversation = town.conversation()
+    safe = {"text": "no", "voice": "yes", "voicemail": "no", "times": "after 6", "code_word": "blue"}
+    town.record(conversation, slots={Slot.SAFE_TO_CONTACT: told(safe)})
+    page = page_of(casey, conversation)
+    caution = "Texts are not safe for them. Leave no voicemail. Good times: after 6. They gave a code word."
+    assert page.index(caution) < page.index("reply-text")
+    assert page.count(caution) == 2
+
+
+def test_of_a_flood_of_texts_the_newest_are_shown_and_the_rest_is_a_click_away(
+    town: Town, casey: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "NEWEST_LINES", 2)
+    conversation = town.conversation()
+    for body in ("the oldest", "the middle", "the newest"):
+        town.says(conversation, body)
+    page = page_of(casey, conversation)
+    assert "the oldest" not in page
+    assert "Show 1 earlier message<" in page
+    assert "the oldest" in casey.get(f"/desk/conversations/{conversation.id}?whole=1").text

@@ -12,7 +12,7 @@ Step = Callable[[AsyncIterator[Signal]], Awaitable[None]]
 
 
 def feed_of(town: Town) -> Feed:
-    return Feed(town.store, poll_seconds=0.02, heartbeat_seconds=5)
+    return Feed(town.store, poll_seconds=0.02, heartbeat_seconds=5, queue_seconds=0)
 
 
 def listen(feed: Feed, after: int | None, step: Step) -> None:
@@ -90,6 +90,45 @@ def test_one_reading_serves_every_browser(town: Town) -> None:
             await signals.aclose()
 
     asyncio.run(asyncio.wait_for(run(), timeout=10))
+
+
+def test_the_queue_is_told_of_at_a_pace_and_the_last_word_is_never_lost(town: Town) -> None:
+    conversation = town.conversation()
+    feed = Feed(town.store, poll_seconds=0.02, heartbeat_seconds=5, queue_seconds=0.4)
+    open_page = f"conversation-{conversation.id}"
+
+    async def step(signals: AsyncIterator[Signal]) -> None:
+        await anext(signals)
+        await asyncio.to_thread(town.says, conversation, "one")
+        assert (await anext(signals)).parts == (open_page, "queue")
+        await asyncio.to_thread(town.says, conversation, "two")
+        assert (await anext(signals)).parts == (open_page,)
+        await asyncio.to_thread(town.emergency, conversation)
+        assert (await anext(signals)).parts == ("alarms", open_page)
+        assert (await anext(signals)).parts == ("queue",)
+
+    listen(feed, None, step)
+
+
+def test_an_event_that_cannot_be_read_stirs_everything_and_the_feed_goes_on(town: Town) -> None:
+    conversation = town.conversation()
+
+    async def step(signals: AsyncIterator[Signal]) -> None:
+        await anext(signals)
+        await asyncio.to_thread(write_event_of_a_newer_version, town)
+        assert (await anext(signals)).parts == ("alarms", "everything", "queue")
+        await asyncio.to_thread(town.emergency, conversation)
+        assert "alarms" in (await anext(signals)).parts
+
+    listen(feed_of(town), None, step)
+
+
+def write_event_of_a_newer_version(town: Town) -> None:
+    with town.store.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO events (at, name, actor, facts, previous_hash, hash) "
+            "VALUES ('2026-01-01 00:00:00', 'kite.flown', 'system', '{}', '', 'x')"
+        )
 
 
 def test_a_silent_feed_beats(town: Town) -> None:

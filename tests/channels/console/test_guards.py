@@ -126,8 +126,9 @@ def test_every_page_forbids_foreign_and_inline_scripts_and_is_not_kept(town: Tow
 
 
 @pytest.mark.parametrize("part", BELOW)
-def test_an_unknown_conversation_is_not_found(casey: TestClient, part: str) -> None:
-    assert casey.get(f"/desk/conversations/0000{part}").status_code == 404
+@pytest.mark.parametrize("name", ["0000", "%00", "a%27--", "%F0%9F%98%80"])
+def test_an_unknown_conversation_is_not_found(casey: TestClient, name: str, part: str) -> None:
+    assert casey.get(f"/desk/conversations/{name}{part}").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["claim", "reply", "close", "reveal", "acknowledge"])

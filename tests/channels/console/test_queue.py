@@ -104,3 +104,28 @@ def test_an_empty_desk_says_that_it_is_empty(casey: TestClient) -> None:
 
 def test_without_scripts_the_queue_reloads_by_itself(casey: TestClient) -> None:
     assert '<noscript><meta http-equiv="refresh" content="15"></noscript>' in casey.get("/desk/").text
+
+
+def test_somebody_who_wrote_after_the_person_who_has_them_stands_out(town: Town, casey: TestClient) -> None:
+    conversation = town.conversation()
+    waits = "They wrote and wait for an answer"
+    town.says(conversation, "hello?")
+    casey.post(f"/desk/conversations/{conversation.id}/take-over")
+    assert waits in casey.get("/desk/").text
+    casey.post(f"/desk/conversations/{conversation.id}/reply", data={"text": "I am here."})
+    assert waits not in casey.get("/desk/").text
+    town.says(conversation, "he is back")
+    assert waits in casey.get("/desk/").text
+
+
+def test_new_danger_alarms_again_until_somebody_says_that_they_have_seen_it(town: Town, casey: TestClient) -> None:
+    danger = town.conversation()
+    town.emergency(danger, hazards=(Hazard.OVERDOSE,))
+    casey.post(f"/desk/conversations/{danger.id}/acknowledge")
+    town.emergency(danger, hazards=(Hazard.WEAPON,))
+    page = casey.get("/desk/").text
+    assert 'data-open="1"' in page
+    assert "<strong>New danger</strong> with Casey Okafor" in page
+    assert "I have seen the new danger" in casey.get(f"/desk/conversations/{danger.id}").text
+    assert casey.post(f"/desk/conversations/{danger.id}/acknowledge").status_code == 303
+    assert 'data-open="0"' in casey.get("/desk/").text

@@ -15,11 +15,13 @@ CASEY = {"username": "casey", "password": PASSWORD}
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(visitor: TestClient) -> None:
     answer = visitor.post("/desk/sign-in", data=CASEY)
-    cookie = answer.headers["set-cookie"].lower()
+    cookie, known_browser = (each.lower() for each in answer.headers.get_list("set-cookie"))
     assert answer.status_code == 303
     assert answer.headers["location"] == "/desk/"
     for attribute in ("httponly", "samesite=lax", "secure", "path=/desk", "max-age=43200"):
         assert attribute in cookie
+    assert "path=/desk/sign-in" in known_browser
+    assert "httponly" in known_browser
 
 
 def test_without_https_the_cookie_still_works(town: Town, desk: Desk) -> None:

@@ -103,8 +103,11 @@ def test_the_account_and_number_resources_fit_the_description(description: Descr
     assert description.faults_of(resource.number(ACCOUNT.line), "api.v2010.account.incoming_phone_number") == ()
 
 
-def test_a_resource_with_a_wrong_field_does_not_fit(description: Description):
-    assert description.faults_of({"sid": "SM1", "status": "arrived", "colour": "red"}) != ()
+def test_a_resource_with_a_wrong_value_or_an_unknown_field_does_not_fit(description: Description):
+    message = Twin(ACCOUNT, description=description).receive(ResidentText(ROSA, "hello")).message.resource()
+    assert description.faults_of(message) == ()
+    assert description.faults_of({**message, "status": "arrived"}) != ()
+    assert description.faults_of({**message, "colour": "red"}) != ()
 
 
 def test_the_librarys_names_cover_every_parameter_that_we_use(description: Description):

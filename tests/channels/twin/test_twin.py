@@ -61,6 +61,21 @@ def test_a_message_without_a_callback_calls_nobody_back():
     assert twin.carry(twin.accept(PLAIN).sid) == ()
 
 
+def test_a_message_that_never_left_fails_and_one_that_did_is_undelivered():
+    called_back = {**PLAIN, "StatusCallback": ["http://127.0.0.1:8000/twilio/status"]}
+    for code, statuses in (
+        (30002, ["queued", "failed"]),
+        (30004, ["queued", "sending", "sent", "undelivered"]),
+    ):
+        twin = a_twin(carrier_error=code)
+        message = twin.accept(called_back)
+        callbacks = twin.carry(message.sid)
+        assert [dict(callback.form)["MessageStatus"] for callback in callbacks] == statuses
+        assert dict(callbacks[-1].form)["ErrorCode"] == str(code)
+        assert twin.ledger.message(message.sid).error_code == code
+        assert twin.ledger.inbox(ROSA) == ()
+
+
 def test_an_opt_out_holds_for_the_number_that_was_texted():
     twin = a_twin()
     twin.receive(ResidentText(ROSA, "STOP", "+13035550101"))

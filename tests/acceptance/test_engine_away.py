@@ -1,0 +1,62 @@
+"""The dialogue engine stopped, hung or slow: every text is answered safely, and danger as fast as ever."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+
+import pytest
+
+pytestmark = pytest.mark.acceptance
+
+DANGER = "he is stabbing her right now please"
+
+
+def assert_safe_and_fast(line, number: str) -> None:
+    started = time.monotonic()
+    reply = line.say(number, "there is a lady crying on the corner")[0]
+    assert time.monotonic() - started < 6
+    assert "911" in reply
+    assert "a person will read it" in reply
+
+    started = time.monotonic()
+    reply = line.say(number, DANGER)[0]
+    assert time.monotonic() - started < 1.5, "danger must not wait for the engine"
+    assert "call 911 now" in reply.lower()
+    assert line.record(number)["escalations"][0]["state"] == "open"
+
+
+def test_with_the_engine_stopped_every_text_gets_the_safe_reply(install):
+    line = install()
+    line.start("twin", "gateway", "worker")
+    assert_safe_and_fast(line, "+13035550131")
+
+
+def test_with_the_engine_hung_every_text_gets_the_safe_reply(line):
+    line.signal("engine", signal.SIGSTOP)
+    try:
+        assert_safe_and_fast(line, "+13035550132")
+    finally:
+        line.signal("engine", signal.SIGCONT)
+        line.await_part("engine")
+
+
+def test_with_the_engine_slow_a_crowd_is_answered_within_six_seconds(install, slow_engine):
+    with slow_engine(30) as url:
+        line = install(engine_url=url)
+        line.start("twin", "gateway", "worker")
+        took = asyncio.run(_crowd(line, 40))
+    assert len(took) == 40
+    assert max(took) < 6, f"the slowest took {max(took):.1f} s"
+
+
+async def _crowd(line, size: int) -> list[float]:
+    async def one(number: int) -> float:
+        started = time.monotonic()
+        text = DANGER if number % 4 == 0 else "my neighbor is playing drums again"
+        reply = (await asyncio.to_thread(line.say, f"+1303555{2000 + number}", text))[0]
+        assert "911" in reply
+        return time.monotonic() - started
+
+    return list(await asyncio.gather(*(one(number) for number in range(size))))
