@@ -7,6 +7,8 @@ Architecture: BERT, 6 layers, 12 heads, width 384 (config.json of sentence-trans
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
@@ -25,11 +27,12 @@ class Graph:
     """Nodes and constants in the order they are added; every method returns the name of its result."""
 
     def __init__(self) -> None:
+        """Start empty."""
         self.nodes: list[NodeProto] = []
         self.constants: dict[str, TensorProto] = {}
         self.weights: list[str] = []
 
-    def add(self, operator: str, *inputs: str, **attributes: object) -> str:
+    def add(self, operator: str, *inputs: str, **attributes: Any) -> str:
         """Add one operator."""
         name = f"n{len(self.nodes)}"
         self.nodes.append(helper.make_node(operator, list(inputs), [name], name, **attributes))

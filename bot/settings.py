@@ -52,6 +52,11 @@ class Settings(BaseSettings):
     )
     host: str = _setting("FOURTHLINE_HOST", "127.0.0.1", "Address that the gateway listens on.")
     port: int = _setting("FOURTHLINE_PORT", 8080, "Port that the gateway listens on.", ge=1, le=65535)
+    trusted_proxies: str = _setting(
+        "FOURTHLINE_TRUSTED_PROXIES",
+        "",
+        "Addresses of proxies, with commas, whose X-Forwarded-For is believed; sign-ins are throttled by address.",
+    )
     twilio_account_sid: str = _setting("TWILIO_ACCOUNT_SID", "", "Account at Twilio. Empty: no texts are sent.")
     twilio_auth_token: SecretStr = _setting(
         "TWILIO_AUTH_TOKEN", SecretStr(""), "Auth token at Twilio; checks every webhook. Empty: all are refused."

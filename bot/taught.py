@@ -21,6 +21,9 @@ from bot.vocabulary import DangerLevel, Hazard, Language, Modifier, Reach
 #: Where lexicons are taught, beside the packages of the repository.
 SAFETY_FILES = Path(__file__).parents[1] / "nlu_data" / "safety"
 _SECTIONS = ("words", "spellings", "real_words", "effects", "rules", "figures", "cues", "together")
+_MAPPINGS = ("words", "spellings", "effects")
+#: Files that measure the screen and must never teach it.
+_MEASURES = ("held_out", "mistakes")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -34,7 +37,7 @@ def load_screen() -> Screen:
 
 
 def load_lexicons(folder: Path) -> dict[Language, Lexicon]:
-    """Read the lexicons of a folder: every file *.<language>.yml that is no held-out set.
+    """Read the lexicons of a folder: every file *.<language>.yml that does not only measure.
 
     Raises PermanentError that names the file, the entry and what is wrong.
     """
@@ -43,7 +46,8 @@ def load_lexicons(folder: Path) -> dict[Language, Lexicon]:
 
 def _load_language(folder: Path, language: Language) -> Lexicon:
     sections: dict[str, Any] = {}
-    paths = [path for path in sorted(folder.glob(f"*.{language.value}.yml")) if not path.name.startswith("held_out")]
+    found = sorted(folder.glob(f"*.{language.value}.yml"))
+    paths = [path for path in found if not path.name.startswith(_MEASURES)]
     if not paths:
         raise PermanentError(f"{folder}: no lexicon for language {language.value}")
     for path in paths:
@@ -62,7 +66,7 @@ def _document(path: Path) -> Mapping[str, Any]:
     return document
 
 
-def _merge(sections: dict[str, Any], name: str, content: Any, path: Path) -> None:
+def _merge(sections: dict[str, Any], name: str, content: object, path: Path) -> None:
     if name not in _SECTIONS:
         raise PermanentError(f"{path.name}: {name}: unknown section; known are {', '.join(_SECTIONS)}")
     if isinstance(content, dict):
@@ -194,7 +198,7 @@ def _patterns(entry: Mapping[str, Any]) -> tuple[str, ...]:
     return patterns
 
 
-def _phrases(file: str, where: str, value: Any) -> tuple[str, ...]:
+def _phrases(file: str, where: str, value: object) -> tuple[str, ...]:
     """Read a class of words: phrases on a line parted by commas, one line or several."""
     lines = [value] if isinstance(value, str) else value
     if not isinstance(lines, list) or not all(isinstance(line, (str, int)) for line in lines):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
-from functools import lru_cache, cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 

@@ -19,6 +19,8 @@ from bot.turn import Decision, TurnRequest
 # Three slow turns are bad luck, more is an outage; two seconds keep an outage's texts fast and its end short.
 FAILURES_BEFORE_REST = 3
 REST_SECONDS = 2.0
+# The width of the record's column.
+LONGEST_MODEL = 80
 
 
 class EngineUnavailableError(TemporaryError):
@@ -87,7 +89,9 @@ def _decision(answer: httpx.Response) -> Decision:
     try:
         decision = Decision.from_document(answer.json())
         # Through its own document once more: what cannot be written down is no decision either.
-        json.dumps(decision.to_document())
+        json.dumps(decision.to_document(), allow_nan=False)
+        if not isinstance(decision.understood.intent, str) or len(decision.model) > LONGEST_MODEL:
+            raise ValueError("not in the contract's types")
         said = any(sendable(reply.text).strip() for reply in decision.replies)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise EngineUnavailableError("unreadable") from error

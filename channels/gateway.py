@@ -22,7 +22,7 @@ from bot import logs
 from bot.conversation.house import House
 from bot.profiles import load_profile
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, StoreUnavailableError
 from bot.store.migrate import migrate
 from bot.taught import load_screen
 from bot.vocabulary import Channel
@@ -37,6 +37,7 @@ from channels.sms.signature import SignatureGuard
 from channels.spool import Spool
 from channels.webchat.phone import PhoneSettings, WebPhone
 from channels.webchat.routes import routes as phone_routes
+from channels.webchat.safely import received_safely
 
 STATIC = Path(__file__).parent / "static"
 # What is in hand is answered before the end: the promise is 6 s.
@@ -72,7 +73,8 @@ def route_table(line: Line) -> list[BaseRoute]:
     settings, house, pipeline = line.settings, line.house, line.pipeline
     guard = SignatureGuard(settings.twilio_auth_token.get_secret_value(), settings.base_url)
     sms = SmsRoutes(pipeline, guard, LastResort.read(house, Channel.SMS), line.spool, settings.base_url)
-    phone = WebPhone(house.store, pipeline.receive, _phone_settings(line), settings.signing_key)
+    receive = received_safely(pipeline, LastResort.read(house, Channel.WEBCHAT), line.spool)
+    phone = WebPhone(house.store, receive, _phone_settings(line), settings.signing_key)
     desk = Desk(house.store, _desk_settings(line))
     health = HealthRoutes(house, pipeline.engine, settings.duty_seconds)
     return [
@@ -126,13 +128,18 @@ def run(settings: Settings, listener: socket.socket) -> None:
     """Serve on a listening socket until told to stop. Raises PermanentError where the line cannot be opened."""
     logs.configure("gateway")
     line = open_line(settings)
-    migrate(line.house.store)
+    try:
+        migrate(line.house.store)
+    except StoreUnavailableError:
+        # Every text is answered all the same, by the last resort, and kept until the worker has brought it up.
+        logs.log().error("database_not_there_yet")
     config = uvicorn.Config(
         build(line),
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
     uvicorn.Server(config).run(sockets=[listener])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import requests
-from twilio.base.exceptions import TwilioRestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
@@ -19,6 +19,8 @@ from bot.settings import Settings
 # Twilio's own limit for a webhook is 15 s; a send that takes longer is better tried again.
 SEND_SECONDS = 10.0
 OPTED_OUT_CODE = "21610"
+UNREACHABLE = "unreachable"
+"""The code of a try that met nobody; every other code is the phone company's own answer."""
 # The numbers, senders and texts that no second try will mend (Twilio's error dictionary); the rest is tried again.
 PERMANENT_CODES = frozenset(
     "20003 20404 21211 21212 21408 21602 21604 21606 21608 21610 21611 21612 21614 21617 21703 "
@@ -93,7 +95,9 @@ class TwilioSender:
         except TwilioRestException as error:
             raise _send_error(error) from error
         except requests.RequestException as error:
-            raise TemporarySendError("unreachable") from error
+            raise TemporarySendError(UNREACHABLE) from error
+        except (TwilioException, ValueError) as error:
+            raise TemporarySendError("unreadable") from error
         return str(message.sid)
 
 

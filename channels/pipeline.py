@@ -61,10 +61,10 @@ class Pipeline:
             metrics.REPEATS.labels(inbound.channel.value).inc()
         elif remembered.assessment is not None:
             metrics.MESSAGES.labels(inbound.channel.value, remembered.assessment.level.value).inc()
-        if remembered.answered:
-            return Answer(remembered.replies, remembered.repeated)
-        deadline = started + ANSWER_SECONDS
-        replies = await self._talk(remembered.conversation_id, remembered.message_id, deadline)
+        replies = remembered.replies
+        if not remembered.answered:
+            deadline = started + ANSWER_SECONDS
+            replies = await self._talk(remembered.conversation_id, remembered.message_id, deadline)
         metrics.REPLY_SECONDS.labels(inbound.channel.value).observe(time.monotonic() - started)
         return Answer(replies, remembered.repeated)
 

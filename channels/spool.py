@@ -1,19 +1,26 @@
 """Keeps messages on disk while the database cannot be reached, and gives them back when it can.
 
-A message stands here, synced, before its sender is answered; one that is given back is deleted only afterwards.
+A message stands here, synced, before its sender is answered; one that is given back is deleted only afterwards. One
+that cannot be given back is set aside for a person, so that it holds up no other.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from bot.conversation.inbound import Inbound
+from bot.errors import PermanentError
 from bot.store.schema import new_id
 from bot.vocabulary import CarrierWord, Channel, Language
+
+
+class UnreadableSpoolFileError(PermanentError):
+    """A file of the spool holds no message."""
 
 
 class Spool:
@@ -26,31 +33,47 @@ class Spool:
     def keep(self, inbound: Inbound) -> None:
         """Write one message to disk, synced, under a name that sorts by arrival. Raises OSError."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        number = len(list(self._folder.iterdir()))
-        path = self._folder / f"{number:08d}-{new_id()}.json"
+        path = self._folder / f"{time.time_ns():020d}-{new_id()}.json"
         unfinished = path.with_suffix(".tmp")
-        with unfinished.open("w", encoding="utf-8") as file:
+        with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
             json.dump(asdict(inbound), file)
             file.flush()
             os.fsync(file.fileno())
         unfinished.rename(path)
+        self._sync_folder()
 
-    def waiting(self) -> Iterator[tuple[Path, Inbound]]:
-        """Yield the messages that wait, in the order they came."""
-        if not self._folder.is_dir():
-            return
-        for path in sorted(self._folder.glob("*.json")):
-            yield path, _inbound(path)
+    def waiting(self) -> Sequence[Path]:
+        """Return the files of the messages that wait, in the order they came."""
+        return sorted(self._folder.glob("*.json")) if self._folder.is_dir() else []
 
+    def read(self, path: Path) -> Inbound:
+        """Return the message of a file. Raises UnreadableSpoolFileError."""
+        try:
+            document = json.loads(path.read_text(encoding="utf-8"))
+            word, language = document["carrier_word"], document["language"]
+            return Inbound(
+                **{
+                    **document,
+                    "channel": Channel(document["channel"]),
+                    "carrier_word": CarrierWord(word) if word else None,
+                    "language": Language(language) if language else None,
+                }
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise UnreadableSpoolFileError(path.name) from error
 
-def _inbound(path: Path) -> Inbound:
-    document = json.loads(path.read_text(encoding="utf-8"))
-    word, language = document["carrier_word"], document["language"]
-    return Inbound(
-        **{
-            **document,
-            "channel": Channel(document["channel"]),
-            "carrier_word": CarrierWord(word) if word else None,
-            "language": Language(language) if language else None,
-        }
-    )
+    def given_back(self, path: Path) -> None:
+        """Delete a message that the database has now; another worker may have been first."""
+        path.unlink(missing_ok=True)
+
+    def set_aside(self, path: Path) -> None:
+        """Keep a message that cannot be given back, out of the way of the others."""
+        path.rename(path.with_suffix(".set-aside"))
+
+    def _sync_folder(self) -> None:
+        # Without this the file is on disk after a power cut, but its name may not be.
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -14,10 +14,11 @@ from bot.program.profile import Profile
 from bot.safety.screen import Screen
 from bot.store import Store
 from bot.store.migrate import migrate
-from bot.testing import changed_profile, plain_screen
+from bot.testing import plain_screen, texts_to_911
 from channels.engine_script import ScriptedEngine
 from channels.pipeline import Pipeline
 from channels.sender_script import ScriptedSender
+from channels.trial import Trial
 
 SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432")
 TABLES = (
@@ -33,9 +34,9 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "empty.db"
     store = Store(f"sqlite:///{path}")
     migrate(store)
-    with store.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    # The last connection to close writes everything into the one file.
     store.close()
+    assert not path.with_name("empty.db-wal").exists()
     return path
 
 
@@ -87,16 +88,11 @@ def screen() -> Screen:
 
 @pytest.fixture(scope="session")
 def profile() -> Profile:
-    return changed_profile()
+    return texts_to_911(False)
 
 
 @pytest.fixture
-def house(store: Store, screen: Screen, profile: Profile) -> House:
-    return House(store, screen, profile)
-
-
-@pytest.fixture
-def small_house(embedded_store: Store, screen: Screen, profile: Profile) -> House:
+def house(embedded_store: Store, screen: Screen, profile: Profile) -> House:
     return House(embedded_store, screen, profile)
 
 
@@ -108,6 +104,11 @@ def engine() -> ScriptedEngine:
 @pytest.fixture
 def pipeline(house: House, engine: ScriptedEngine) -> Pipeline:
     return Pipeline(house, engine.client(), ENGINE_SECONDS)
+
+
+@pytest.fixture
+def trial(pipeline: Pipeline, engine: ScriptedEngine) -> Trial:
+    return Trial(pipeline, engine)
 
 
 @pytest.fixture

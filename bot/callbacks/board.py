@@ -144,7 +144,7 @@ def _free(seen: Board) -> Iterator[tuple[Conversation, Record | None]]:
 
 
 def acknowledge(books: Books, escalation_id: str, staff: Staff) -> escalation.Acknowledgement:
-    """Acknowledge an escalation and claim its record, so that nobody else is given the same resident.
+    """Acknowledge an escalation and claim its record, from whoever has it, so that one person has the resident.
 
     One that is acknowledged already and has new danger is acknowledged anew, whoever has it.
     """
@@ -156,5 +156,5 @@ def acknowledge(books: Books, escalation_id: str, staff: Staff) -> escalation.Ac
     conversation = books.conversations.get(taken.escalation.conversation_id)
     record = service.record_for(books, conversation, staff)
     if taken.first and record.closed_at is None:
-        service.claim(books, record.id, staff)
+        service.hold(books, record, staff)
     return taken

@@ -69,7 +69,7 @@ def release(books: Books, record_id: str, staff: Staff) -> Record:
 
 
 def hold(books: Books, record: Record, staff: Staff) -> Record:
-    """Make sure that the record is claimed by `staff`; a supervisor takes it from whoever has it.
+    """Make sure that the record is claimed by `staff`, who takes it from another where `refuse_others` lets them.
 
     Raises:
         AlreadyClosedError: it is closed.
@@ -120,8 +120,13 @@ def open_record(books: Books, record_id: str) -> Record:
 
 
 def refuse_others(books: Books, record: Record, staff: Staff) -> None:
-    """Raise ClaimedByOtherError where another has the record and `staff` may not act for others."""
+    """Raise ClaimedByOtherError where another has the record and `staff` may not act for others.
+
+    While an emergency of it stands, anybody who works the queue may act: whoever claimed it may have gone home.
+    """
     if record.claimed_by in (None, staff.id) or may(staff.role, Act.RELEASE_ANY):
+        return
+    if books.escalations.unclosed_of(record.conversation_id) is not None:
         return
     name = books.staff.get(str(record.claimed_by)).name
     raise ClaimedByOtherError(f"{name} has {record.reference}. Ask them or a supervisor to release it.")

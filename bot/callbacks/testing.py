@@ -8,9 +8,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from argon2 import PasswordHasher
 
@@ -20,7 +17,6 @@ from bot.intake.frame import Frame, SlotValue
 from bot.safety.assessment import Assessment, Span
 from bot.sign_in import add_staff
 from bot.store import Store
-from bot.store.migrate import migrate
 from bot.store.values import Conversation, Escalation, Message, Record, Staff
 from bot.vocabulary import (
     Channel,
@@ -55,12 +51,9 @@ _STAFF = (
 class Town:
     """The town. `staff` is by username; every password is PASSWORD."""
 
-    def __init__(self, url: str) -> None:
-        """Make the database at `url` and its staff."""
-        self.store = Store(url)
-        if self.store.embedded and self.store.url.database:
-            Path(self.store.url.database).write_bytes(_empty_database())
-        migrate(self.store)
+    def __init__(self, store: Store) -> None:
+        """Take a migrated, empty store and settle the staff in it."""
+        self.store = store
         self._numbers = itertools.count(1)
         self.staff: dict[str, Staff] = {}
         with self.store.writing() as books:
@@ -147,16 +140,6 @@ class Town:
                 hazards=hazards,
                 message_id=message.id if message else None,
             )
-
-
-@cache
-def _empty_database() -> bytes:
-    """Return a migrated SQLite database, made once: migrating anew costs a test ten times what it is about."""
-    with TemporaryDirectory() as folder:
-        store = Store(f"sqlite:///{folder}/empty.db")
-        migrate(store)
-        store.close()
-        return Path(folder, "empty.db").read_bytes()
 
 
 def heard(body: str, words: str, hazard: Hazard | None, why: str, level: DangerLevel) -> Assessment:

@@ -12,9 +12,7 @@ from bot.vocabulary import Concern
 
 PREFIX = "report_"
 _CONCERN_OF_INTENT = {"report_crime": Concern.CRIME_REPORT} | {
-    f"{PREFIX}{concern.value}": concern
-    for concern in Concern
-    if concern not in (Concern.CRIME_REPORT, Concern.OTHER)
+    f"{PREFIX}{concern.value}": concern for concern in Concern if concern not in (Concern.CRIME_REPORT, Concern.OTHER)
 }
 
 

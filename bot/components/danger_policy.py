@@ -50,9 +50,7 @@ class DangerPolicy(Policy):
         super().__init__(config, model_storage, resource, execution_context, featurizer)
         self._screen = screen
 
-    def train(
-        self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any
-    ) -> Resource:
+    def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
         """Nothing is learned: the lexicons decide."""
         return self._resource
 

@@ -6,13 +6,17 @@ language one that holds when the slot `language` says so. It must never change t
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from rasa.shared.core.domain import Domain
 from rasa.shared.importers.rasa import RasaFileImporter
 
 from bot import wording
+from bot.taught import SAFETY_FILES
 from bot.vocabulary import Language
+
+OURS = (wording.RESPONSES.resolve(), SAFETY_FILES.resolve())
 
 
 class DialogueFiles(RasaFileImporter):
@@ -24,13 +28,21 @@ class DialogueFiles(RasaFileImporter):
         domain_path: str | None = None,
         training_data_paths: list[str] | str | None = None,
     ) -> None:
-        """Find the files; those of responses are ours to read, since Rasa would take them for NLU data."""
+        """Find the files, without those that Rasa would mistake for its own.
+
+        Responses look like NLU data, and the screen's lexicons, whose entries are rules too, like stories.
+        """
         super().__init__(config_file, domain_path, training_data_paths)
-        self._nlu_files = [path for path in self._nlu_files if wording.RESPONSES.name not in path.split("/")]
+        self._nlu_files = [path for path in self._nlu_files if not _is_ours(path)]
+        self._story_files = [path for path in self._story_files if not _is_ours(path)]
 
     def get_domain(self) -> Domain:
         """Return the domain with `responses` in every language."""
         return super().get_domain().merge(Domain.from_dict({"version": "3.1", "responses": response_variations()}))
+
+
+def _is_ours(path: str) -> bool:
+    return any(Path(path).resolve().is_relative_to(folder) for folder in OURS)
 
 
 def response_variations() -> dict[str, list[dict[str, Any]]]:

@@ -7,7 +7,6 @@ taught, so that a stranger's words become a fallback and not the nearest intent.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,7 +109,8 @@ def weigh(counts: dict[str, int], terms: dict[str, int], rarity: Floats) -> tupl
 
 def _softmax(scores: Floats) -> Floats:
     raised = numpy.exp(scores - scores.max())
-    return (raised / raised.sum()).astype(numpy.float32)
+    shares: Floats = (raised / raised.sum()).astype(numpy.float32)
+    return shares
 
 
 def _best(similarities: Floats) -> float:

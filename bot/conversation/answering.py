@@ -20,8 +20,10 @@ from bot.store.values import Conversation, Record
 from bot.turn import Reply
 from bot.vocabulary import ConversationState, EventName, Outcome, Purpose, Urgency
 
-ASSISTANTS = frozenset({ConversationState.ASSISTANT, ConversationState.WAITING_CALLBACK})
-"""The states in which the assistant has the conversation."""
+ASSISTANTS = frozenset(
+    {ConversationState.ASSISTANT, ConversationState.NEEDS_PERSON, ConversationState.WAITING_CALLBACK}
+)
+"""The states in which the assistant talks: it goes on gathering while a person is waited for, until one takes over."""
 
 
 def overtaken(

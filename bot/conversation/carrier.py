@@ -96,7 +96,9 @@ def _is_harmless(books: Books, conversation: Conversation) -> bool:
         return False
     if conversation.record_id is None:
         return True
-    return books.records.get(conversation.record_id).urgency.rank >= Urgency.PRIORITY.rank
+    record = books.records.get(conversation.record_id)
+    # What stands in the queue as urgent is in front of a person already, and stays there.
+    return record.queued_at is not None or record.urgency.rank >= Urgency.PRIORITY.rank
 
 
 def _settle_harmless(books: Books, conversation: Conversation) -> None:

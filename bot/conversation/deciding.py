@@ -144,7 +144,8 @@ def _take_effect(
         if wait is not None:
             promised = (record.queued_at or clock.now()) + timedelta(minutes=wait[1])
             record = books.records.change(record.id, promised_by=promised)
-        move(books, conversation, ConversationState.WAITING_CALLBACK)
+        if conversation.state is not ConversationState.NEEDS_PERSON:
+            move(books, conversation, ConversationState.WAITING_CALLBACK)
     elif effect is Effect.HAND_OFF:
         record = put_in_queue(
             books,

@@ -160,13 +160,13 @@ def _not_the_assistants(
         conversation = books.conversations.get(conversation.id)
         response = _escalated_response(books, conversation, message)
         return (say(books, house, conversation, message, response, purpose=Purpose.SAFETY),)
-    if conversation.state not in (ConversationState.NEEDS_PERSON, ConversationState.PERSON):
+    if conversation.state is not ConversationState.PERSON:
         return None
     if safety_question.is_due(conversation, assessment):
         # Whoever has it may not be looking: what may be danger is asked about whoever is to answer the rest.
         return _ask(books, house, conversation, message, assessment)
     note_down(books, house, conversation, message)
-    if conversation.state is ConversationState.PERSON and _person_speaks(books, conversation):
+    if _person_speaks(books, conversation):
         return ()
     return (say(books, house, conversation, message, "utter_human_waiting", purpose=Purpose.CONVERSATION),)
 

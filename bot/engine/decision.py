@@ -13,7 +13,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.components.danger_policy import EMERGENCY_RESPONSE
 from bot.components.intent_reader import CONCERN
 from bot.errors import TemporaryError
-from bot.turn import Decision, Frame, Reply, TurnRequest, Understanding
+from bot.intake.frame import Frame
+from bot.turn import Decision, Reply, TurnRequest, Understanding
 from bot.vocabulary import Concern, Effect, Language, Urgency
 
 NOT_UNDERSTOOD = "nlu_fallback"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import uuid
 from pathlib import Path
-from typing import Any
 
 from bot.engine.quiet import silence  # isort: skip  (before anything of Rasa)
 
@@ -75,6 +74,6 @@ class _Voice(CollectingOutputChannel):
         super().__init__()
         self._channel = channel
 
-    def name(self) -> Any:  # type: ignore[override]
+    def name(self) -> str:
         """Return the channel's name, which Rasa asks of the instance."""
-        return self._channel.value
+        return str(self._channel)

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from bot.engine.quiet import silence  # isort: skip  (before anything of Rasa)
 
-from rasa.model_training import train as train_rasa
 from rasa.engine.exceptions import (
     GraphComponentException,
     GraphRunError,
     GraphSchemaException,
     GraphSchemaValidationException,
 )
+from rasa.model_training import train as train_rasa
 from rasa.shared.exceptions import RasaException
 
 from bot.errors import PermanentError
@@ -33,7 +33,7 @@ UNFIT = (
     GraphSchemaException,
     GraphSchemaValidationException,
 )
-TAUGHT = ("nlu_data/intents", "nlu_data/entities", "nlu_data/synonyms", "bot/dialogue/rules", "bot/dialogue/stories")
+TAUGHT = ("nlu_data/intents", "bot/dialogue/rules", "bot/dialogue/stories")
 
 
 def learn(root: Path, output: Path, name: str) -> Path:
@@ -42,7 +42,7 @@ def learn(root: Path, output: Path, name: str) -> Path:
     Raises PermanentError with Rasa's reason where the files do not fit together.
     """
     silence()
-    taught = [str(root / folder) for folder in TAUGHT if (root / folder).exists()]
+    taught = [str(root / folder) for folder in TAUGHT]
     say("reading examples…")
     said = io.StringIO()
     try:

@@ -10,7 +10,7 @@ import json
 import logging
 import os
 import sys
-import warnings
+from collections.abc import MutableMapping
 from typing import Any, NoReturn
 
 import structlog
@@ -18,7 +18,7 @@ import structlog
 from bot import clock
 
 # The loggers through which Rasa and its libraries speak of messages.
-TALKATIVE = ("rasa", "rasa_sdk", "actions", "asyncio", "tensorflow", "absl", "sanic", "aiohttp", "matplotlib", "h5py")
+TALKATIVE = ("rasa", "rasa_sdk", "actions", "asyncio", "tensorflow", "absl", "sanic", "aiohttp", "matplotlib", "py.warnings")
 _ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -34,8 +34,11 @@ _ENVIRONMENT = {
 def silence() -> None:
     """Close every road by which Rasa could print a message. Repeating it does no harm."""
     os.environ.update(_ENVIRONMENT)
+    # TensorFlow imports jax where it is installed, and needs it for nothing here: 2.5 s of every start.
+    sys.modules.setdefault("jax", None)  # type: ignore[arg-type]
     structlog.configure(processors=[_drop])
-    warnings.simplefilter("ignore")
+    # Python's warnings go to a logger of that name; TensorFlow and others open their filters again as they are imported.
+    logging.captureWarnings(True)
     for name in TALKATIVE:
         logger = logging.getLogger(name)
         logger.handlers[:] = [logging.NullHandler()]
@@ -48,7 +51,7 @@ def record(event: str, **fields: str | int | float | bool) -> None:
     print(json.dumps({"at": clock.now().isoformat(), "event": event, **fields}), file=sys.stderr, flush=True)
 
 
-def _drop(logger: Any, method: str, event: dict[str, Any]) -> NoReturn:
+def _drop(logger: Any, method: str, event: MutableMapping[str, Any]) -> NoReturn:
     raise structlog.DropEvent
 
 

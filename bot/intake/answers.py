@@ -5,6 +5,7 @@ PURE. A question is settled by an answer, by "I don't know" or by "I'd rather no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.intake.corrections import mends
 from bot.intake.folding import squeeze
 from bot.intake.frame import Frame, SlotValue
 from bot.intake.meaning import Meaning
-from bot.intake.readers import circumstances, harm, people
+from bot.intake.readers import circumstances, harm, people, people_words
 from bot.intake.readers.numbers import phone
 from bot.intake.readers.places import whole_place
 from bot.intake.readers.yes_no import is_refused, leading, not_told, read_yes_no
@@ -24,6 +25,14 @@ from bot.vocabulary import Answer, Known, Question, Slot
 # What one answer puts into the frame: facts by slot; empty where the question stays open.
 Settled = dict[Slot, SlotValue]
 _DANGER = (Slot.IMMEDIATE_DANGER, Slot.WEAPON)
+# "I don't know them" says nothing of danger.
+_UNACQUAINTED = re.compile(
+    r"\b(?:do ?n'?t|do not|never) (?:even )?(?:know|met) (?:him|her|them|who)\b|\bno (?:lo|la|los|las) conozco\b"
+)
+_SAFE_AND_WELL = re.compile(
+    r"\b(?:safe|fine|ok|okay|good|alright|all right|unhurt|not (?:hurt|in danger|injured)|"
+    r"bien|a salvo|nada|nadie|ningun[oa]?|none|nothing)\b"
+)
 _TOLD_WHO = ("name", "age", "description", "count")
 _NO_WEAPON = {"present": "no", "kind": None, "where": None}
 
@@ -31,6 +40,8 @@ _NO_WEAPON = {"present": "no", "kind": None, "where": None}
 def settle(frame: Frame, meaning: Meaning, facts: CityFacts) -> Settled:
     """Return the facts that `meaning` gives as the answer to `frame.asked`; {} where it does not answer it."""
     if frame.asked is None:
+        return {}
+    if meaning.is_intent("cancel_request"):
         return {}
     if frame.asked in (Question.IMMEDIATE_DANGER, Question.SAFETY_CHECK, Question.WEAPON):
         return _danger(frame.asked, meaning)
@@ -65,9 +76,9 @@ def _untold(asked: Question, meaning: Meaning) -> Known | None:
 
 def _danger(asked: Question, meaning: Meaning) -> Settled:
     """Hear the answer about danger; a no is taken only where the screen heard nothing in it either."""
-    answer = read_answer(meaning.text, asked)
+    answer = Answer.UNCLEAR if _UNACQUAINTED.search(meaning.folded) else read_answer(meaning.text, asked)
     slots = (Slot.WEAPON,) if asked is Question.WEAPON else _DANGER
-    if answer is Answer.NO and not meaning.worrying:
+    if answer is Answer.NO and not meaning.worrying and _says_no(meaning):
         values = {Slot.IMMEDIATE_DANGER: told("no", meaning), Slot.WEAPON: told(_NO_WEAPON, meaning)}
         opening = {} if asked is Question.WEAPON else {Slot.INJURY_MEDICAL: told("none", meaning)}
         return {slot: values[slot] for slot in slots} | opening
@@ -78,6 +89,12 @@ def _danger(asked: Question, meaning: Meaning) -> Settled:
         known = Known.REFUSED if is_refused(meaning.folded) else Known.UNKNOWN
         return dict.fromkeys(slots, SlotValue(known, said=meaning.text, message_id=meaning.message_id))
     return {}
+
+
+def _says_no(meaning: Meaning) -> bool:
+    """Return whether the no stands in the words themselves: a second reader must agree before a danger is denied."""
+    said = (read_yes_no(meaning.folded), leading(meaning.folded))
+    return Answer.NO in said or bool(_SAFE_AND_WELL.search(meaning.folded)) or harm.says_no_danger(meaning.folded)
 
 
 def _location(frame: Frame, meaning: Meaning, facts: CityFacts) -> Any:
@@ -115,7 +132,7 @@ def _person(frame: Frame, meaning: Meaning, facts: CityFacts) -> Any:
         return None
     if mends(meaning.folded, meaning.intent):
         return None
-    found = people.find_person(meaning.text) or {}
+    found = people.find_person(meaning.text) or people.bare_age(meaning.folded) or {}
     if frame.answered(Slot.REPORTER_ROLE) == "self":
         found = {**found, "name": people.answered_name(meaning.text)}
     elif meaning.words <= 2 and people.relation_word(meaning.folded):
@@ -126,7 +143,7 @@ def _person(frame: Frame, meaning: Meaning, facts: CityFacts) -> Any:
         found = {"name": people.answered_name(meaning.text)}
     if not any(value is not None for value in found.values()):
         return None
-    earlier = frame.answered(Slot.PERSON) or dict.fromkeys(people.PARTS)
+    earlier = frame.answered(Slot.PERSON) or dict.fromkeys(people_words.PARTS)
     return {**earlier, **{key: value for key, value in found.items() if value is not None}}
 
 
@@ -190,7 +207,10 @@ def _summary(frame: Frame, meaning: Meaning, facts: CityFacts) -> Any:
 
 
 def _yes_no(meaning: Meaning) -> Answer:
-    """Hear yes or no, never in a correction ("no wait, 412"): the plain words, else the word it opens with, else what the NLU is sure of in a short text."""
+    """Hear yes or no, but never in a correction ("no wait, 412").
+
+    The plain words come first, then what the NLU is sure of in a short text, then the word it opens with.
+    """
     if meaning.words > 1 and mends(meaning.folded, meaning.intent):
         return Answer.UNCLEAR
     answer = read_yes_no(meaning.folded)

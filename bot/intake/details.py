@@ -15,6 +15,10 @@ from bot.intake.readers.numbers import phone
 from bot.intake.readers.places import find_place, whole_place
 from bot.vocabulary import Language, Question, Slot
 
+# Characters. Two and a half times the longest text message (1,600 by Twilio); what a longer one holds after that is in
+# the transcript, and no detail in it is worth a resident's wait.
+READ = 4000
+
 
 def read_details(
     text: str,
@@ -33,6 +37,7 @@ def read_details(
         area: place names inside the service area.
         outside: place names outside it.
     """
+    text = text[:READ]
     folded = fold(text)
     spoken = language or spoken_language(text)
     found: dict[Slot, Any] = {

@@ -126,9 +126,7 @@ def _narrative(frame: Frame, facts: CityFacts) -> bool:
 
 def _injury(frame: Frame, facts: CityFacts) -> bool:
     """A no to the opening question said that nobody is hurt; sickness is asked where the concern is the body."""
-    if frame.asks.get(Question.INJURY_MEDICAL) or _concern(frame) not in _BODY:
-        return False
-    return _only_opening(frame)
+    return _concern(frame) in _BODY and _only_opening(frame)
 
 
 def _only_opening(frame: Frame) -> bool:
@@ -144,9 +142,8 @@ def _suicide(frame: Frame, facts: CityFacts) -> bool:
 
 def _person(frame: Frame, facts: CityFacts) -> bool:
     """Asked once it is known to be about somebody: a name for the resident, a likeness for anyone else."""
-    if _concern(frame) in _NOBODY_THERE or frame.asks.get(Question.PERSON):
-        return False
-    return not _is_described(frame)
+    asked_before = bool(frame.asks.get(Question.PERSON)) and Slot.PERSON in frame.slots
+    return _concern(frame) not in _NOBODY_THERE and not asked_before and not _is_described(frame)
 
 
 def _is_described(frame: Frame) -> bool:

@@ -24,7 +24,20 @@ from bot.vocabulary import Concern, DangerLevel, Effect, Hazard, Known, Language
 
 # Sure enough to send the resident to 911 on the NLU's word alone; below it the safety question is asked instead.
 _SURE_OF_911 = 0.7
+_NAMES_911 = re.compile(
+    r"\b(?:911|9-1-1|nine one one|police|cops?|officers?|ambulance|paramedics?|ems|fire (?:truck|"
+    r"department|dept)|firefighters?|"
+    r"emergency|policias?|ambulancia|bomberos|patrulla|emergencia)\b"
+)
+# "I don't need 911" and "not the police" ask for none of it.
+_NOT_911 = re.compile(
+    r"\b(?:(?:do ?n'?t|do not|never) (?:need|want|call|send|think)|no (?:need|necesito|quiero|"
+    r"llamen?|manden?)|not (?:a|an|for|about)|not|without|"
+    r"instead of|rather than|sin)(?: (?:for|to|the|any|an|a|call|need|want|i|la|al|a la))* (?:911|"
+    r"police|cops?|ambulance|policia|ambulancia)\b"
+)
 _SAFETY_TRIES = 2
+_ABOUT_DANGER = (Question.IMMEDIATE_DANGER, Question.WEAPON, Question.SAFETY_CHECK)
 _HARD = {
     Concern.MENTAL_HEALTH_CRISIS,
     Concern.DOMESTIC_VIOLENCE,
@@ -78,7 +91,8 @@ def _decided(before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts) ->
 
 def _danger(before: Frame, heard: Heard, meaning: Meaning) -> Step | None:
     """911 where danger is heard or asked for; the one direct question where it is not sure."""
-    sure_of_911 = meaning.intent == "ask_911" and meaning.confidence >= _SURE_OF_911
+    wants_911 = meaning.is_intent("ask_911") and not _NOT_911.search(meaning.folded)
+    sure_of_911 = wants_911 and meaning.confidence >= _SURE_OF_911 and bool(_NAMES_911.search(meaning.folded))
     if meaning.assessment.level is DangerLevel.EMERGENCY or sure_of_911:
         response = "utter_ask_911" if sure_of_911 else "utter_emergency"
         return Step(heard.frame, (Say(response),), Effect.EMERGENCY, Urgency.EMERGENCY)
@@ -102,7 +116,7 @@ def _calls_for_question(before: Frame, heard: Heard, meaning: Meaning) -> bool:
     whether it is asked anew. Not after an item about suicide, which is that question itself; and the opening question
     has its own, more concrete second wording.
     """
-    if meaning.is_intent("ask_911"):
+    if meaning.is_intent("ask_911") and not _NOT_911.search(meaning.folded):
         return True
     denied = before.answered(Slot.IMMEDIATE_DANGER) == "no" and before.asked is not Question.SAFETY_CHECK
     item = before.asked is Question.SUICIDE_SCREEN and heard.answered
@@ -113,10 +127,11 @@ def _calls_for_question(before: Frame, heard: Heard, meaning: Meaning) -> bool:
 def _doubt(before: Frame, heard: Heard, facts: CityFacts) -> Step | None:
     """Unsure about danger: one more concrete question, and if that stays unsure, a person and the words about 911."""
     frame = heard.frame
-    if not danger_in_doubt(frame) or not (Slot.IMMEDIATE_DANGER in heard.changed or Slot.WEAPON in heard.changed):
+    asked = before.asked
+    if asked not in _ABOUT_DANGER or not heard.answered or not danger_in_doubt(frame):
         return None
-    if frame.asks.get(Question.IMMEDIATE_DANGER, 0) < 2 and before.asked is not Question.SAFETY_CHECK:
-        frame, say = put(frame, Question.IMMEDIATE_DANGER, facts, again=True)
+    if asked is not Question.SAFETY_CHECK and may_ask(frame, asked):
+        frame, say = put(frame, asked, facts, again=True)
         return Step(frame, (say,), Effect.NONE, urgency(frame))
     return _with_where(_to_person(frame, (Say("utter_unsure_danger"),)), facts)
 
@@ -164,16 +179,17 @@ def _aside(before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts) -> S
     says = (said,) if said and (before.noticed or meaning.intent != "greet") else ()
     if meaning.intent in ("prank", "wrong_number", "goodbye") and not heard.frame.slots.keys() - {Slot.CALLBACK_NUMBER}:
         return Step(heard.frame, says, Effect.NONE, urgency(heard.frame))
-    question = before.asked or next_question(heard.frame, facts)
+    open_question = before.asked if before.asked is not Question.CANCEL_REQUEST else None
+    question = open_question or next_question(heard.frame, facts)
     if heard.changed or question is None:
         return None if not says else _go_on(before, heard, meaning, facts, says)
-    frame, say = put(heard.frame, question, facts, again=False, counted=before.asked is None)
+    frame, say = put(heard.frame, question, facts, again=False, counted=open_question is None)
     return Step(frame, (*says, say), Effect.NONE, urgency(frame))
 
 
 def _go_on(before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts, says: tuple[Say, ...] = ()) -> Step:
     """Say what was heard, then ask what is missing, or pass the record on."""
-    says = says or _heard(before, heard, meaning)
+    says = says or _heard(before, heard, facts)
     frame = _given_up(before, heard)
     question = _interrupted(before, heard) or next_question(frame, facts)
     if question is None:
@@ -203,7 +219,7 @@ def _given_up(before: Frame, heard: Heard) -> Frame:
     return frame
 
 
-def _heard(before: Frame, heard: Heard, meaning: Meaning) -> tuple[Say, ...]:
+def _heard(before: Frame, heard: Heard, facts: CityFacts) -> tuple[Say, ...]:
     """Return the few words that show it was heard: at most one acknowledgement, and the place read back."""
     place = heard.frame.answered(Slot.LOCATION) if Slot.LOCATION in heard.changed else None
     says: list[Say] = []
@@ -219,6 +235,8 @@ def _heard(before: Frame, heard: Heard, meaning: Meaning) -> tuple[Say, ...]:
         says.append(Say("utter_no_wait"))
     if place and not is_vague(place):
         says.append(Say("utter_heard_location", {"place": place["said"]}))
+    if place and place["in_area"] is False and facts.service_area:
+        says.append(Say("utter_out_of_area", {"area": facts.service_area}))
     return tuple(says)
 
 

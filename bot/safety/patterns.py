@@ -26,7 +26,7 @@ END = "$"
 _ALTERNATIVE = re.compile(r"\{([a-z_0-9.]+)\}|([a-z0-9#?$'_,]+)")
 _GAP = re.compile(r"(~~?)([0-9]{1,2})")
 #: More hits than this of one pattern in one message is not speech; the screen then asks.
-MOST_HITS = 200
+MOST_HITS = 100
 
 
 class Kind(Enum):
@@ -94,6 +94,10 @@ class Page:
     opens: int
     closes: int
 
+    def singles(self, name: str) -> int:
+        """Return the places of the single words of a class."""
+        return sum(places for length, places in self.starts.get(name, ()) if length == 1)
+
 
 def compile_pattern(text: str, fold: Callable[[str], str] = str) -> Pattern:
     """Read the notation. Raises ValueError that says which part cannot be read."""
@@ -105,9 +109,13 @@ def compile_pattern(text: str, fold: Callable[[str], str] = str) -> Pattern:
             continue
         steps.append(_step(part, gap, past, fold))
         gap, past = 0, False
-    if gap or not any(step.kind is Kind.WORD and not step.optional for step in steps):
+    if gap or not any(_is_needed(step) for step in steps):
         raise ValueError(f"pattern {text!r} needs a word, and must not end in a gap")
     return Pattern(text, tuple(steps))
+
+
+def _is_needed(step: Step) -> bool:
+    return step.kind is Kind.WORD and not step.optional and END not in step.names
 
 
 def _step(part: str, gap: int, past: bool, fold: Callable[[str], str]) -> Step:
@@ -129,15 +137,6 @@ def _name(alternative: str, fold: Callable[[str], str]) -> str:
     if match is None:
         raise ValueError(f"{alternative!r} is not a word or a class")
     return match[1] if match[1] else "=" + fold(match[2].replace("_", " "))
-
-
-def may_match(pattern: Pattern, page: Page) -> bool:
-    """Return whether every word that the pattern cannot do without occurs somewhere."""
-    starts = page.starts
-    for step in pattern.steps:
-        if step.kind is Kind.WORD and not step.optional and not any(name in starts or name == END for name in step.names):
-            return False
-    return True
 
 
 def hits(pattern: Pattern, page: Page) -> Iterator[Hit]:
@@ -177,7 +176,7 @@ def _advance(step: Step, state: int, page: Page, *, first: bool) -> int:
             read |= (reached & places) << length
     if END in step.names:
         read |= reached & page.closes
-    return read | state if step.optional else read
+    return read | reached if step.optional else read
 
 
 def _just_before(step: Step, page: Page) -> int:
@@ -214,10 +213,11 @@ def _trace(pattern: Pattern, page: Page, states: list[int], end: int) -> Hit:
         before = states[number]
         reached = before if number == 0 else _reach(step, before, page)
         start = _element_start(step, page, reached, place)
-        if start is None:
-            continue
-        elements.append(Element(step.names, start, place))
-        place = (before & ((1 << (start + 1)) - 1)).bit_length() - 1 if number else start
+        if start is not None:
+            elements.append(Element(step.names, start, place))
+            place = start
+        if number:
+            place = (before & ((1 << (place + 1)) - 1)).bit_length() - 1
     elements.reverse()
     return Hit(elements[0].start, end, tuple(elements))
 

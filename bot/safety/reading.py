@@ -13,12 +13,12 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from bot.safety.folding import Token, is_hard_break, tokens
-from bot.safety.repair import NUMBER
 from bot.safety.patterns import Page, Pattern
+from bot.safety.repair import NUMBER
 from bot.vocabulary import Language
 
 #: Classes that the engine itself knows; what is in them is taught.
-LIGHT, PLAIN, NEGATOR, DANGER, TAILS = "light", "plain", "negator", "danger", "tails"
+LIGHT, PLAIN, NEGATOR, DANGER, TAILS, WHOM = "light", "plain", "negator", "danger", "tails", "whom"
 _UNKNOWN = "_"
 
 
@@ -68,10 +68,6 @@ class WordFinder:
             opens=1 | hard << 1,
             closes=1 << size | hard,
         )
-
-    def has_own_words(self, read: Sequence[Token], others: frozenset[str]) -> bool:
-        """Return whether a text has a word that this lexicon knows and the others do not."""
-        return any(token.text in self.known and token.text not in others for token in read)
 
 
 def _single(laid: Mapping[str, list[tuple[int, int]]], name: str) -> int:

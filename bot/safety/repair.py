@@ -19,6 +19,8 @@ _RUNS = re.compile(r"(.)\1+")
 _LONG_RUNS = re.compile(r"(.)\1{2,}")
 #: Letters of a word that one slip (two from EIGHT letters on) may change: shorter words are too easily others.
 _FIVE, _EIGHT, _LONGEST = 5, 8, 18
+#: After this many different words a message is no speech, and no more are repaired: it keeps 100 KB within a second.
+_MOST_WORDS = 4000
 _SPLIT_FROM, _SPLIT_TO, _LONGEST_PART = 7, 40, 14
 
 
@@ -60,7 +62,8 @@ class Repair:
         for token in self._with_tails(self._spelled_out(written)):
             words = remembered.get(token.text)
             if words is None:
-                words = remembered[token.text] = self._word(token.text)
+                known = token.text in self._known or len(remembered) > _MOST_WORDS
+                words = remembered[token.text] = (token.text,) if known else self._word(token.text)
             read.extend(token if word == token.text else Token(word, token.start, token.end) for word in words)
         return read
 
@@ -82,30 +85,23 @@ class Repair:
         joined: list[Token] = []
         place = 0
         while place < len(written):
-            run = self._run(written, place)
-            if run:
-                joined.append(run[0])
-                place = run[1]
-            else:
-                joined.append(written[place])
-                place += 1
+            end = _letters_end(written, place)
+            joined.extend(self._spelled_words(written[place:end]) if end - place > 2 else written[place:end])
+            place = end
         return joined
 
-    def _run(self, written: Sequence[Token], place: int) -> tuple[Token, int] | None:
-        letters: list[int] = []
-        at = place
-        while at < len(written) and len(letters) < _LONGEST:
-            if len(written[at].text) == 1 and written[at].text.isalnum():
-                letters.append(at)
-            elif not (letters and letters[-1] == at - 1 and written[at].text in ".,-/"):
-                break
-            at += 1
-        for count in range(len(letters), 2, -1):
-            word = "".join(written[index].text for index in letters[:count]).translate(_LEET)
-            if word in self._known or word in self._spellings:
-                last = letters[count - 1]
-                return Token(word, written[place].start, written[last].end), last + 1
-        return None
+    def _spelled_words(self, run: Sequence[Token]) -> Sequence[Token]:
+        """Join the words spelled out in a run of letters; a run too long to be one is left as it is."""
+        letters = [token for token in run if token.text.isalnum()]
+        if not 2 < len(letters) <= _LONGEST:
+            return run
+        for first in range(len(letters) - 2):
+            for last in range(len(letters), first + 2, -1):
+                word = "".join(token.text for token in letters[first:last]).translate(_LEET)
+                if word in self._known or word in self._spellings:
+                    whole = Token(word, letters[first].start, letters[last - 1].end)
+                    return [*letters[:first], whole, *letters[last:]]
+        return run
 
     def _word(self, word: str) -> tuple[str, ...]:
         if word in self._spellings:
@@ -154,6 +150,19 @@ class Repair:
         return parts if len(parts) > 2 or any(len(part) > 5 for part in parts if part in self._danger) else ()
 
 
+def _letters_end(written: Sequence[Token], place: int) -> int:
+    """Return where a run of single letters ends, dots between them included; at least one token on."""
+    end, expects_letter = place, True
+    while end < len(written):
+        text = written[end].text
+        is_letter = len(text) == 1 and text.isalnum()
+        if not is_letter and (expects_letter or text not in ".,-/"):
+            break
+        expects_letter = not is_letter
+        end += 1
+    return max(end, place + 1)
+
+
 def _plainer(word: str) -> list[str]:
     """Return the word without disguise and without drawn-out letters."""
     plain = [word]
@@ -161,7 +170,8 @@ def _plainer(word: str) -> list[str]:
         if "*" in word:
             plain += [re.sub(r"\*+", vowel, word) for vowel in "aeiou"]
         plain += [re.sub(r"[*]+", "", word).translate(_LEET), re.sub(r"[@$!*]+", "", word)]
-    plain += [_LONG_RUNS.sub(r"\1\1", part) for part in plain] + [_RUNS.sub(r"\1", part) for part in plain]
+    if _LONG_RUNS.search(word) or len(word) >= _FIVE:
+        plain += [_LONG_RUNS.sub(r"\1\1", part) for part in plain] + [_RUNS.sub(r"\1", part) for part in plain]
     return plain[1:]
 
 

@@ -52,10 +52,11 @@ def content_words(hit: Hit, plain: int) -> Words:
 
 @dataclass(frozen=True)
 class Covering:
-    """A cue where it stands, and what it reaches."""
+    """A cue where it stands: `own` are its words, `first` the one that bears its meaning, and what it reaches."""
 
     cue: Cue
     start: int
+    first: Words
     own: Words
     reached: Words
 
@@ -78,7 +79,8 @@ class Scopes:
         if cue.reach in (Reach.BACKWARD, Reach.CLAUSE):
             first = self._walk(cue, range(hit.start - 1, max(hit.start - span, 0) - 1, -1), hit.start, 0)
             last = hit.start if cue.reach is Reach.BACKWARD else last
-        return Covering(cue, hit.start, own_words(hit), Words(first, (1 << max(0, last - first)) - 1))
+        head = Words(hit.start, (1 << (hit.elements[0].end - hit.start)) - 1)
+        return Covering(cue, hit.start, head, own_words(hit), Words(first, (1 << max(0, last - first)) - 1))
 
     def _walk(self, cue: Cue, places: range, reached: int, beyond: int) -> int:
         """Walk until a stop, or just past the first word that is not one to go through."""

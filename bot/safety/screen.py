@@ -64,6 +64,12 @@ class Screen:
             language: Reader(lexicon, frozenset().union(*(words[one] for one in words if one is not language)))
             for language, lexicon in lexicons.items()
         }
+        self._own_words = {
+            language: reader.finder.known.difference(
+                *(other.finder.known for key, other in self._readers.items() if key is not language)
+            )
+            for language, reader in self._readers.items()
+        }
         digests = "".join(lexicon.digest() for _, lexicon in sorted(lexicons.items()))
         self.version = f"{ENGINE_VERSION}+{hashlib.sha256(digests.encode()).hexdigest()[:12]}"
 
@@ -110,8 +116,7 @@ class Screen:
         """Return the readers whose own words occur, the conversation's first; all of them where none do."""
         chosen = []
         for own, reader in self._readers.items():
-            others = frozenset().union(*(one.finder.known for key, one in self._readers.items() if key is not own))
-            if own is language or reader.finder.has_own_words(written, others):
+            if own is language or any(token.text in self._own_words[own] for token in written):
                 chosen.append(reader)
         return chosen or list(self._readers.values())
 

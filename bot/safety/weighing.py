@@ -6,13 +6,15 @@ Each lowering is local to the words it touches; it must never reach another dang
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from bot.safety.collection import Collection
 from bot.safety.lexicon import Figure, Lexicon, Rule
-from bot.safety.patterns import MOST_HITS, Hit, Page, Pattern, compile_pattern, hits, may_match
-from bot.safety.reading import PLAIN, fold_phrase
+from bot.safety.patterns import MOST_HITS, Hit, Page, Pattern
+from bot.safety.reading import PLAIN, WHOM
 from bot.safety.scope import FURTHEST, Covering, Scopes, Words, content_words, own_words
 from bot.vocabulary import DangerLevel, Hazard, Reach
 
@@ -61,23 +63,23 @@ class Scale:
     def __init__(self, lexicon: Lexicon) -> None:
         """Compile a lexicon. Raises ValueError on a pattern that cannot be read."""
         self.lexicon = lexicon
-        self._rules = _compiled(lexicon.rules, [rule.patterns for rule in lexicon.rules])
-        self._figures = _compiled(lexicon.figures, [figure.patterns for figure in lexicon.figures])
-        self._cues = _compiled(lexicon.cues, [cue.patterns for cue in lexicon.cues])
+        self._rules = Collection((rule, rule.patterns) for rule in lexicon.rules)
+        self._figures = Collection((figure, figure.patterns) for figure in lexicon.figures)
+        self._cues = Collection((cue, cue.patterns) for cue in lexicon.cues)
 
     @property
     def patterns(self) -> list[Pattern]:
         """All compiled patterns."""
-        return [pattern for taught in (self._rules, self._figures, self._cues) for pattern, _ in taught]
+        return [*self._rules.patterns, *self._figures.patterns, *self._cues.patterns]
 
     def weigh(self, page: Page) -> Weighed:
         """Read a page and weigh what was found."""
         weighed = Weighed()
-        found = _read(self._rules, page, weighed)
+        found = _counted(self._rules.read(page), weighed)
         if not found:
             return weighed
         context = _Context(self, page, weighed)
-        plain = sum(places for length, places in page.starts.get(PLAIN, ()) if length == 1)
+        plain = page.singles(PLAIN)
         for rule, hit in found:
             finding = context.weigh_one(rule, hit, content_words(hit, plain))
             (weighed.hidden if finding.level is DangerLevel.NONE else weighed.findings).append(finding)
@@ -88,14 +90,15 @@ class Scale:
         return weighed
 
     def figures_of(self, page: Page, weighed: Weighed) -> list[tuple[Figure, Words]]:
-        """Return the figures of speech of a page by place."""
-        found = [(figure, own_words(hit)) for figure, hit in _read(self._figures, page, weighed)]
+        """Return the figures of speech of a page by place; their gaps pass over no person: "hung up" is no "hung him up"."""
+        without_persons = replace(page, negators=page.negators | page.singles(WHOM))
+        found = [(figure, own_words(hit)) for figure, hit in _counted(self._figures.read(without_persons), weighed)]
         return sorted(found, key=lambda one: one[1].first)
 
     def coverings_of(self, page: Page, weighed: Weighed) -> list[Covering]:
         """Return the modifiers of a page by place."""
         scopes = Scopes(page)
-        found = [scopes.covering(cue, hit) for cue, hit in _read(self._cues, page, weighed)]
+        found = [scopes.covering(cue, hit) for cue, hit in _counted(self._cues.read(page), weighed)]
         return sorted(found, key=lambda one: one.start)
 
 
@@ -130,7 +133,7 @@ class _Context:
 
     @staticmethod
     def _reaches(one: Covering, own: Words, content: Words) -> bool:
-        if one.own.touches(own):
+        if one.first.touches(own):
             return False
         return one.cue.reach is Reach.MESSAGE or one.reached.touches(content)
 
@@ -139,19 +142,9 @@ def _near(places: Sequence[int], hit: Hit) -> slice:
     return slice(bisect_left(places, hit.start - 2 * FURTHEST), bisect_left(places, hit.end + 2 * FURTHEST))
 
 
-def _compiled(entries: Sequence[Taught], patterns: Iterable[tuple[str, ...]]) -> list[tuple[Pattern, Taught]]:
-    return [
-        (compile_pattern(text, fold_phrase), entry)
-        for entry, texts in zip(entries, patterns, strict=True)
-        for text in texts
-    ]
-
-
-def _read(taught: Sequence[tuple[Pattern, Taught]], page: Page, weighed: Weighed) -> list[tuple[Taught, Hit]]:
-    read: list[tuple[Taught, Hit]] = []
-    for pattern, entry in taught:
-        if may_match(pattern, page):
-            of_pattern = [(entry, hit) for hit in hits(pattern, page)]
-            weighed.too_much = weighed.too_much or len(of_pattern) > MOST_HITS
-            read.extend(of_pattern)
+def _counted(found: Iterable[tuple[Taught, Hit]], weighed: Weighed) -> list[tuple[Taught, Hit]]:
+    """List what was read, and note where one entry was read too often to have been looked at everywhere."""
+    read = list(found)
+    most = max(Counter(id(entry) for entry, _ in read).values(), default=0)
+    weighed.too_much = weighed.too_much or most > MOST_HITS
     return read

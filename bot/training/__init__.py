@@ -1,0 +1,1 @@
+"""How taught examples become the model that talks."""

@@ -10,12 +10,10 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-# Files and folders, from the root of the repository. The screen's lexicons are read when a model is loaded, not taught.
+# Files and folders, from the root of the repository.
 SOURCES = (
     "config.yml",
-    "nlu_data/intents",
-    "nlu_data/entities",
-    "nlu_data/synonyms",
+    "nlu_data",
     "bot/dialogue",
     "bot/components",
     "bot/encoder.py",
@@ -24,6 +22,8 @@ SOURCES = (
     "bot/wording.py",
     "bot/engine/learn.py",
 )
+# The screen's lexicons are read when a model is loaded, and are no part of it.
+EXCEPT = "nlu_data/safety"
 KINDS = (".yml", ".py")
 LIBRARIES = ("rasa", "scikit-learn", "numpy", "onnx")
 # Sixteen hexadecimal digits: two models in a folder of three never share them.
@@ -46,9 +46,13 @@ def _files(root: Path) -> Iterator[Path]:
     for source in SOURCES:
         place = root / source
         if place.is_dir():
-            yield from sorted(path for path in place.rglob("*") if path.suffix in KINDS)
+            yield from sorted(path for path in place.rglob("*") if _teaches(path, root))
         elif place.exists():
             yield place
+
+
+def _teaches(path: Path, root: Path) -> bool:
+    return path.suffix in KINDS and root / EXCEPT not in path.parents
 
 
 def _version(library: str) -> str:

@@ -49,7 +49,7 @@ def _build(model: Path, root: Path) -> None:
     building = model.parent / f"{_BUILDING}{os.getpid()}"
     building.mkdir(parents=True, exist_ok=True)
     try:
-        os.replace(learn(root, building, model.name), model)
+        learn(root, building, model.name).replace(model)
     finally:
         shutil.rmtree(building, ignore_errors=True)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.callbacks.taking_over import found
 from bot.intake.frame import Frame, SlotValue
 from bot.safety.assessment import Assessment, Span
-from bot.vocabulary import Known, Slot
+from bot.vocabulary import DangerLevel, Known, Slot
 from channels.console import shown
 from channels.console.slot_words import slot_words
 from channels.console.timeline import Happening, timeline
@@ -40,6 +40,7 @@ WANTED = (
 NEWEST_LINES = 200
 """How many messages are shown at first: more than any talk needs, few enough that a flood of texts slows nobody."""
 
+_DANGER_SLOTS = (Slot.IMMEDIATE_DANGER, Slot.WEAPON)
 _CAUTIONS: Mapping[str, str] = {
     "text": "Texts are not safe for them.",
     "voice": "Phone calls are not safe for them.",
@@ -72,7 +73,10 @@ class Line:
 
 @dataclass(frozen=True)
 class SlotLine:
-    """One slot; `words` and `said` are masked unless the number was revealed, `message_id` is where it was said."""
+    """One slot; `words` and `said` are masked unless the number was revealed, `message_id` is where it was said.
+
+    `contradicted` is whether it says no while an emergency stands.
+    """
 
     slot: Slot
     words: str
@@ -80,6 +84,7 @@ class SlotLine:
     message_id: str
     standing: str
     confirmed: bool
+    contradicted: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,7 @@ def read(books: Books, conversation_id: str, *, revealed: bool = False, whole: b
     transcript = books.messages.transcript(conversation_id)
     most = len(transcript) if whole else NEWEST_LINES
     frame = Frame.from_document(record.frame if record else {})
-    missing, known = slot_lines(frame, revealed=revealed)
+    missing, known = slot_lines(frame, revealed=revealed, emergency=conversation.danger is DangerLevel.EMERGENCY)
     return Reading(
         conversation=conversation,
         contact=contact,
@@ -153,10 +158,14 @@ def pieces(body: str, spans: Sequence[Span]) -> tuple[Piece, ...]:
     )
 
 
-def slot_lines(frame: Frame, *, revealed: bool) -> tuple[Sequence[SlotLine], Sequence[SlotLine]]:
+def slot_lines(
+    frame: Frame, *, revealed: bool, emergency: bool = False
+) -> tuple[Sequence[SlotLine], Sequence[SlotLine]]:
     """Return the slots that are not known, wanted ones that were never asked among them, and those that are."""
     lines = [
-        _slot_line(slot, frame.slots.get(slot), revealed) for slot in Slot if slot in frame.slots or slot in WANTED
+        _slot_line(slot, frame.slots.get(slot), revealed, emergency)
+        for slot in Slot
+        if slot in frame.slots or slot in WANTED
     ]
     answered = Known.ANSWERED.label
     return [line for line in lines if line.standing != answered], [line for line in lines if line.standing == answered]
@@ -172,14 +181,15 @@ def cautions(frame: Frame) -> Sequence[str]:
     return [*said, *times, *(["They gave a code word."] if safe.get("code_word") else [])]
 
 
-def _slot_line(slot: Slot, value: SlotValue | None, revealed: bool) -> SlotLine:
+def _slot_line(slot: Slot, value: SlotValue | None, revealed: bool, emergency: bool) -> SlotLine:
     if value is None:
         return SlotLine(slot, "", "", "", "Not asked yet", False)
     words = slot_words(slot, value.value) if value.known is Known.ANSWERED else ""
     said = value.said
     if not revealed:
         words, said = shown.masked(words), shown.masked(said)
-    return SlotLine(slot, words, said, value.message_id, value.known.label, value.confirmed)
+    contradicted = emergency and slot in _DANGER_SLOTS and words == "No"
+    return SlotLine(slot, words, said, value.message_id, value.known.label, value.confirmed, contradicted)
 
 
 def _line(message: Message, assessment: Assessment | None, names: Mapping[str, str], revealed: bool) -> Line:

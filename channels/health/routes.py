@@ -83,9 +83,11 @@ class HealthRoutes:
 
 def _database(house: House) -> str:
     try:
+        if current(house.store) != head():
+            return "schema is not of this version: run fourthline migrate"
         with house.store.reading() as books:
             books.events.last_id()
-        return OK if current(house.store) == head() else "schema is not of this version: run fourthline migrate"
+        return OK
     except FourthlineError:
         return "not answering"
 

@@ -9,11 +9,12 @@ from starlette.datastructures import FormData
 
 from bot import clock
 from bot.conversation.house import House
+from bot.conversation.noting import put_in_queue, record_of
 from bot.escalation.service import open_or_add
 from bot.store import Books
 from bot.store.events import SYSTEM
-from bot.store.values import Message
-from bot.vocabulary import Delivery, EventName, Purpose
+from bot.store.values import Conversation, Message
+from bot.vocabulary import Delivery, EventName, Outcome, Purpose, Urgency
 from channels.outbound import OPTED_OUT_CODE
 
 _WORDS = {
@@ -77,7 +78,10 @@ def _note(house: House, report: DeliveryReport) -> None:
 
 
 def not_delivered(books: Books, message: Message, code: str) -> None:
-    """Tell a person that a safety text did not arrive, and remember an opt-out that only the carrier knew of."""
+    """Tell a person what did not arrive, and remember an opt-out that only the carrier knew of.
+
+    A safety text that did not arrive is danger with nobody told; of any other a person must know to phone instead.
+    """
     conversation = books.conversations.get(message.conversation_id)
     books.events.append(
         EventName.REPLY_FAILED,
@@ -88,9 +92,30 @@ def not_delivered(books: Books, message: Message, code: str) -> None:
         code=code,
     )
     if code == OPTED_OUT_CODE:
-        books.contacts.set_opted_out(conversation.contact_id, clock.now())
+        _remember_opt_out(books, conversation)
+    if conversation.closed_at is not None:
+        # A person has closed it since: they know more than a late report.
+        return
+    record = record_of(books, conversation)
     if message.purpose is Purpose.SAFETY:
+        conversation = books.conversations.get(conversation.id)
         open_or_add(books, conversation, cause="safety_text_undelivered", message_id=message.in_reply_to)
+    elif message.purpose is not Purpose.CARRIER:
+        put_in_queue(
+            books,
+            record,
+            urgency=Urgency.PRIORITY,
+            outcome=Outcome.HUMAN,
+            why="a text could not be delivered",
+            message_id=message.in_reply_to,
+        )
+
+
+def _remember_opt_out(books: Books, conversation: Conversation) -> None:
+    if books.contacts.get(conversation.contact_id).opted_out_at is not None:
+        return
+    books.contacts.set_opted_out(conversation.contact_id, clock.now())
+    books.events.append(EventName.RESIDENT_OPTED_OUT, actor=SYSTEM, conversation_id=conversation.id)
 
 
 def _ours(books: Books, report: DeliveryReport) -> Message | None:

@@ -190,13 +190,13 @@
     if (lastHeard && Date.now() - lastHeard > STALE_AFTER) say("off", "Reconnecting. What you see may be old.");
   }
 
-  // Optional keys, only outside of fields and with nothing held: n for the next, r to write, q for the queue.
+  // Optional keys move the focus and press nothing. With Alt, since a bare letter would be set off by speech input.
   function onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-    const goal = { n: "take-next", r: "reply-text", a: "acknowledge" }[event.key];
-    if (goal && byId(goal)) {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
+    const goal = byId({ KeyN: "take-next", KeyR: "reply-text", KeyA: "acknowledge" }[event.code]);
+    if (goal) {
       event.preventDefault();
-      byId(goal).focus();
+      goal.focus();
     }
   }
 

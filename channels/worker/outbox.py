@@ -12,8 +12,9 @@ from bot.store.events import SYSTEM
 from bot.store.values import Message
 from bot.vocabulary import Channel, Delivery, EventName, Purpose
 from channels import metrics
-from channels.outbound import OutboundText, PermanentSendError, Sender, TemporarySendError
+from channels.outbound import UNREACHABLE, OutboundText, PermanentSendError, Sender, TemporarySendError
 from channels.sms.status import not_delivered
+from channels.worker.each import each
 
 # An attempt that is not heard of again by then died with its process.
 ATTEMPT_SECONDS = 30
@@ -24,30 +25,35 @@ UNCONFIRMED_SECONDS = 15
 
 
 def send_due(house: House, sender: Sender, public_url: str) -> int:
-    """Send every text that is due; return how many were taken."""
+    """Try to send every text that is due; return how many were tried, 0 where nobody could be reached."""
     _requeue_unconfirmed(house)
     with house.store.reading() as books:
         due = books.messages.due(clock.now())
-    return sum(_send_one(house, sender, public_url, message.id) for message in due)
+    try:
+        return each("send_due", due, lambda message: _send_one(house, sender, public_url, message.id))
+    except TemporarySendError:
+        # Each try may cost seconds while the carrier is away: the next round begins with safety texts again.
+        return 0
 
 
-def _send_one(house: House, sender: Sender, public_url: str, message_id: int) -> bool:
+def _send_one(house: House, sender: Sender, public_url: str, message_id: int) -> None:
     text = _write_attempt(house, message_id, public_url)
     if text is None:
-        return False
+        return
     try:
         sid = sender.send(text)
     except TemporarySendError as error:
         metrics.SENDS.labels("temporary").inc()
         _put_off(house, message_id, error.code)
-        return False
+        if error.code == UNREACHABLE:
+            raise
+        return
     except PermanentSendError as error:
         metrics.SENDS.labels("permanent").inc()
         _give_up(house, message_id, error.code)
-        return False
+        return
     metrics.SENDS.labels("taken").inc()
     _taken(house, message_id, sid)
-    return True
 
 
 def _write_attempt(house: House, message_id: int, public_url: str) -> OutboundText | None:
@@ -100,6 +106,9 @@ def _taken(house: House, message_id: int, sid: str) -> None:
 def _put_off(house: House, message_id: int, code: str) -> None:
     with house.store.writing() as books:
         message = books.messages.get(message_id)
+        if message.delivery is not Delivery.SENDING:
+            # It was taken all the same: the delivery report came before we gave up waiting.
+            return
         wait = min(2.0**message.attempts, LONGEST_BACKOFF_SECONDS)
         books.messages.change(
             message_id,
@@ -111,6 +120,8 @@ def _put_off(house: House, message_id: int, code: str) -> None:
 
 def _give_up(house: House, message_id: int, code: str) -> None:
     with house.store.writing() as books:
+        if books.messages.get(message_id).delivery is not Delivery.SENDING:
+            return
         message = books.messages.change(message_id, delivery=Delivery.FAILED, due_at=None, error_code=code)
         not_delivered(books, message, code)
 
@@ -119,11 +130,10 @@ def _requeue_unconfirmed(house: House) -> None:
     before = clock.now() - timedelta(seconds=UNCONFIRMED_SECONDS)
     with house.store.reading() as books:
         unconfirmed = books.messages.handed_over_but_repeated(before)
-    for message in unconfirmed:
-        with house.store.writing() as books:
-            _requeue(books, message.id)
+    each("send_due", unconfirmed, lambda message: _requeue(house, message.id))
 
 
-def _requeue(books: Books, message_id: int) -> None:
-    if books.messages.get(message_id).delivery is Delivery.HANDED_OVER:
-        books.messages.change(message_id, delivery=Delivery.QUEUED, due_at=clock.now())
+def _requeue(house: House, message_id: int) -> None:
+    with house.store.writing() as books:
+        if books.messages.get(message_id).delivery is Delivery.HANDED_OVER:
+            books.messages.change(message_id, delivery=Delivery.QUEUED, due_at=clock.now())

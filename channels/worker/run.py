@@ -12,13 +12,13 @@ from datetime import timedelta
 from anyio import to_thread
 
 from bot import clock
-from bot.logs import log
-from channels import metrics
+from bot.errors import TemporaryError
 from channels.outbound import Sender
 from channels.pipeline import LEASE_SECONDS, Pipeline
 from channels.receiving import EDGE_SECONDS
 from channels.spool import Spool
 from channels.worker import outbox, watches
+from channels.worker.each import failed
 
 # A webhook has answered by then, or its process is gone and the phone company's retry with it.
 UNANSWERED_SECONDS = max(EDGE_SECONDS, LEASE_SECONDS)
@@ -63,18 +63,32 @@ class Worker:
     async def answer_unanswered(self) -> int:
         """Answer what was remembered and never answered, one conversation after another; return how many."""
         waiting = await to_thread.run_sync(_unanswered, self._pipeline)
+        done = 0
         for conversation_id in waiting:
-            await self._pipeline.recover(conversation_id)
-        return len(waiting)
+            try:
+                await self._pipeline.recover(conversation_id)
+                done += 1
+            except TemporaryError:
+                raise
+            except Exception as error:  # noqa: BLE001  a worker's edge: one conversation must not hold up the others
+                failed("answer_unanswered", error, conversation_id=conversation_id)
+        return done
 
     async def remember_spooled(self) -> int:
         """Take what was kept on disk while the database was away; return how many."""
         done = 0
-        for path, inbound in await to_thread.run_sync(lambda: list(self._spool.waiting())):
-            answer = await self._pipeline.receive(inbound)
-            # Its sender got the safe reply; what the house says now goes out by the outbox, as offered texts do.
-            del answer
-            await to_thread.run_sync(path.unlink)
+        for path in await to_thread.run_sync(self._spool.waiting):
+            try:
+                # Its sender got the safe reply; what the house says now goes out by the outbox, as offered texts do.
+                await self._pipeline.receive(await to_thread.run_sync(self._spool.read, path))
+            except (TemporaryError, FileNotFoundError):
+                # The database is away still, or another worker was first: the next round sees.
+                raise
+            except Exception as error:  # noqa: BLE001  a worker's edge: one message must not hold up the others
+                failed("remember_spooled", error)
+                await to_thread.run_sync(self._spool.set_aside, path)
+                continue
+            await to_thread.run_sync(self._spool.given_back, path)
             done += 1
         return done
 
@@ -83,8 +97,7 @@ class Worker:
             try:
                 await step.run()
             except Exception as error:  # noqa: BLE001  a worker's edge: the next round tries again
-                metrics.STEP_FAILURES.labels(step.name).inc()
-                log().error("worker_step_failed", step=step.name, error=type(error).__name__)
+                failed(step.name, error)
             await asyncio.sleep(step.every)
 
 

@@ -4,10 +4,10 @@ took. Each is plain SQL over what is committed, so any worker may do it at any t
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import clock
-from bot.conversation import settle
+from bot.conversation import safety_question, settle
 from bot.conversation.answering import move
 from bot.conversation.house import House
 from bot.conversation.noting import put_in_queue, record_of
@@ -16,6 +16,7 @@ from bot.store import Books
 from bot.store.events import SYSTEM
 from bot.store.values import Conversation
 from bot.vocabulary import ConversationState, EventName, Outcome, Purpose
+from channels.worker.each import each
 
 # The desk is alarmed anew this often until a person takes an escalation: the research's acknowledgement clock of 60 s,
 # halved, since at the desk an alarm costs nothing but a sound.
@@ -29,15 +30,18 @@ def raise_unanswered_safety_questions(house: House) -> int:
     before = clock.now() - timedelta(seconds=house.profile.safety_answer_seconds)
     with house.store.reading() as books:
         silent = books.conversations.with_open_safety_question(before)
-    for conversation in silent:
-        with house.store.writing() as books:
-            _raise_silence(books, house, books.conversations.get(conversation.id))
-    return len(silent)
+    return each("raise_silent_danger", silent, lambda conversation: _raise_silence(house, conversation))
 
 
-def _raise_silence(books: Books, house: House, conversation: Conversation) -> None:
-    if conversation.safety_asked_at is None:
-        return
+def _raise_silence(house: House, silent: Conversation) -> None:
+    with house.store.writing() as books:
+        conversation = books.conversations.get(silent.id)
+        if conversation.safety_asked_at == silent.safety_asked_at:
+            _raise(books, house, conversation)
+
+
+def _raise(books: Books, house: House, conversation: Conversation) -> None:
+    hazards = safety_question.hazards_asked(books, conversation)
     books.events.append(
         EventName.SAFETY_QUESTION_UNANSWERED,
         actor=SYSTEM,
@@ -47,7 +51,13 @@ def _raise_silence(books: Books, house: House, conversation: Conversation) -> No
     last = books.messages.last_inbound(conversation.id, 1)
     record_of(books, conversation)
     conversation = books.conversations.get(conversation.id)
-    open_or_add(books, conversation, cause="safety_question_unanswered", message_id=last[0].id if last else None)
+    open_or_add(
+        books,
+        conversation,
+        cause="safety_question_unanswered",
+        hazards=hazards,
+        message_id=last[0].id if last else None,
+    )
     if last:
         conversation = books.conversations.get(conversation.id)
         settle.say(books, house, conversation, last[0], "utter_escalated_where", purpose=Purpose.SAFETY, inline=False)
@@ -59,14 +69,16 @@ def queue_silent(house: House) -> int:
     with house.store.reading() as books:
         open_talks = books.conversations.in_states([ConversationState.ASSISTANT])
     silent = [conversation for conversation in open_talks if conversation.last_inbound_at < before]
-    for conversation in silent:
-        with house.store.writing() as books:
-            _queue_one(books, house, books.conversations.get(conversation.id))
-    return len(silent)
+    return each("queue_silent", silent, lambda conversation: _queue(house, conversation.id, before))
 
 
-def _queue_one(books: Books, house: House, conversation: Conversation) -> None:
-    if conversation.state is not ConversationState.ASSISTANT:
+def _queue(house: House, conversation_id: str, before: datetime) -> None:
+    with house.store.writing() as books:
+        _queue_one(books, house, books.conversations.get(conversation_id), before)
+
+
+def _queue_one(books: Books, house: House, conversation: Conversation, before: datetime) -> None:
+    if conversation.state is not ConversationState.ASSISTANT or conversation.last_inbound_at >= before:
         return
     record = record_of(books, conversation)
     put_in_queue(books, record, urgency=record.urgency, outcome=Outcome.CALLBACK, why="the resident fell silent")
@@ -90,13 +102,15 @@ def alarm_desk(house: House) -> int:
     """Alarm the desk for every open escalation that is due, again and again; return how many."""
     with house.store.reading() as books:
         due = books.escalations.due(clock.now())
-    for escalation in due:
-        with house.store.writing() as books:
-            _alarm(books, escalation.id)
-    return len(due)
+    return each("alarm_desk", due, lambda escalation: _alarm(house, escalation.id))
 
 
-def _alarm(books: Books, escalation_id: str) -> None:
+def _alarm(house: House, escalation_id: str) -> None:
+    with house.store.writing() as books:
+        _alarm_once(books, escalation_id)
+
+
+def _alarm_once(books: Books, escalation_id: str) -> None:
     now = clock.now()
     escalation = books.escalations.get(escalation_id)
     if escalation.acknowledged_at is not None or escalation.due_at > now:

@@ -62,7 +62,8 @@ def test_a_gateway_killed_at_random_moments_loses_no_message_and_no_answer(insta
         numbers = [f"+1303555{3000 + n}" for n in range(KILLS)]
         for number in numbers:
             line.twin().text(number, "the man downstairs keeps shouting at nobody", wait=False)
-            time.sleep(moments.uniform(0.0, 0.5))
+            await_remembered(line, number)
+            time.sleep(moments.uniform(0.0, 0.35))
             line.kill("gateway")
             line.start("gateway")
         unanswered = wait_until_answered(line, numbers, seconds=45)
@@ -71,6 +72,12 @@ def test_a_gateway_killed_at_random_moments_loses_no_message_and_no_answer(insta
     print(f"{KILLS} kills: {sum(remembered)} remembered, {KILLS - len(unanswered)} answered")
     assert remembered == [1] * KILLS
     assert unanswered == []
+
+
+def await_remembered(line, number: str, seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not said(line, number, Direction.INBOUND) and time.monotonic() < deadline:
+        time.sleep(0.002)
 
 
 def wait_until_answered(line, numbers: list[str], seconds: float) -> list[str]:

@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from bot.callbacks.testing import PASSWORD, QUICK_HASHER, Town, heard, told
 from bot.intake.frame import SlotValue
 from bot.sign_in import SignIns
+from bot.store import Store
 from bot.store.values import Conversation
 from bot.vocabulary import ConversationState, DangerLevel, Delivery, Hazard, Known, Question, Slot, Urgency
 from channels.console import Desk, DeskSettings, routes
@@ -47,10 +48,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    town = Town(f"sqlite:///{tmp_path / 'town.db'}")
-    yield town
-    town.store.close()
+def town(embedded_store: Store) -> Town:
+    return Town(embedded_store)
 
 
 class Line:
@@ -293,6 +292,18 @@ def test_everything_is_reached_by_keyboard_with_the_skip_link_first(town: Town, 
     assert "take-next" in reached
     assert f"acknowledge-{emergency.id}" in reached
     assert sum(name.startswith("claim-") for name in reached) == 5
+
+
+def test_the_keys_move_the_focus_and_press_nothing(town: Town, visit: Visit) -> None:
+    danger = busy(town)
+    page = visit(f"/desk/conversations/{danger.id}")
+    expect(page.locator("#live")).to_have_attribute("data-live", "on")
+    page.keyboard.press("Alt+a")
+    expect(page.get_by_role("button", name="Acknowledge the emergency")).to_be_focused()
+    page.keyboard.press("Alt+r")
+    expect(page.get_by_label("Write to the resident")).to_be_focused()
+    with town.store.reading() as books:
+        assert books.escalations.open_count() == 1
 
 
 def test_a_whole_emergency_is_worked_without_scripts(town: Town, visit: Visit) -> None:

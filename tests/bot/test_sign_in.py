@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,16 +20,15 @@ from bot.sign_in import (
     hashed,
     may,
 )
+from bot.store import Store
 from bot.vocabulary import Act, EventName, Role
 
 HOME = "203.0.113.7"
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    town = Town(f"sqlite:///{tmp_path / 'town.db'}")
-    yield town
-    town.store.close()
+def town(store: Store) -> Town:
+    return Town(store)
 
 
 @pytest.fixture
@@ -87,9 +85,10 @@ def test_an_unknown_name_costs_as_much_work_as_a_known_one(town: Town) -> None:
     assert checks[0].rsplit("$", 2)[0] == checks[1].rsplit("$", 2)[0]
 
 
-def test_only_hashes_of_password_and_token_are_kept(town: Town, sign_ins: SignIns, tmp_path: Path) -> None:
-    signed = sign_in(sign_ins)
-    town.store.close()
+def test_only_hashes_of_password_and_token_are_kept(embedded_store: Store, tmp_path: Path) -> None:
+    Town(embedded_store)
+    signed = sign_in(SignIns(embedded_store, QUICK_HASHER))
+    embedded_store.close()
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert signed.token.encode() not in kept
     assert PASSWORD.encode() not in kept

@@ -74,7 +74,8 @@ def test_a_text_means_the_same_alone_and_among_longer_ones(encoder):
 
 
 def test_alike_texts_lie_nearer_than_unlike_ones(encoder):
-    food, hungry, music = encoder.encode(["we have nothing to eat", "my kids are hungry", "the music is loud"])[:, :WIDTH]
+    rows = encoder.encode(["we have nothing to eat", "my kids are hungry", "the music is loud"])
+    food, hungry, music = rows[:, :WIDTH]
     assert food @ hungry > food @ music
 
 

@@ -7,8 +7,9 @@ import pytest
 from bot.engine.server import bind
 from bot.engine.service import SECRET_HEADER, Service
 from bot.errors import PermanentError, TemporaryError
+from bot.intake.frame import Frame
 from bot.safety.assessment import Assessment
-from bot.turn import CityFacts, Decision, Frame, Reply, TurnRequest, Understanding
+from bot.turn import CityFacts, Decision, Reply, TurnRequest, Understanding
 from bot.vocabulary import Channel, DangerLevel
 
 ASKED = TurnRequest(

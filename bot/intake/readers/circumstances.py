@@ -11,13 +11,17 @@ from typing import Any
 from bot.intake.folding import fold, squeeze
 
 _PRESENT = {
-    "children": re.compile(r"\b(?:kids?|child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|newborn|grandkids?|nin[oa]s?|"
-        r"bebes?|hij[oa]s)\b"),
-    "older_adult": re.compile(r"\b(?:elderly|older? (?:people|person|man|lady|woman|adults?|folks)|grandma|grandmother|"
+    "children": re.compile(
+        r"\b(?:kids?|child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|newborn|grandkids?|nin[oa]s?|"
+        r"bebes?|hij[oa]s)\b"
+    ),
+    "older_adult": re.compile(
+        r"\b(?:elderly|older? (?:people|person|man|lady|woman|adults?|folks)|grandma|grandmother|"
         r"grandpa|grandfather|seniors?|ancian[oa]s?|abuel[oa]s?|abuelit[oa]s?|"
-        r"personas? mayor(?:es)?)\b"),
+        r"personas? mayor(?:es)?)\b"
+    ),
     "animals": re.compile(r"\b(?:dogs?|cats?|pets?|animals?|pitbull|puppy|perr[oa]s?|gat[oa]s?|mascotas?|animales)\b"),
-}  # fmt: skip
+}
 _THERE = re.compile(
     r"\b(?:with|there (?:is|are)|theres|there's|have|has|got|con|hay|tiene) (?:(?:a|an|her|his|"
     r"their|my|two|three|four|some|little|small|young|un|una|dos|tres|sus|su|mis|\d) ?)*"
@@ -34,20 +38,28 @@ _ACCESS = {
     "traffic": re.compile(r"\b(?:traffic|cars|highway|road|trafico|carros|autopista)\b"),
     "water": re.compile(r"\b(?:river|creek|water|lake|flood\w*|rio|agua|lago|arroyo)\b"),
     "dark": re.compile(r"\b(?:dark|no lights?|oscuro|sin luz)\b"),
-}  # fmt: skip
+}
 _NEEDS = {
     "food": re.compile(r"\b(?:food|hungry|eat|meal|groceries|starving|comida|hambre|comer)\b"),
-    "shelter": re.compile(r"\b(?:shelter|place to (?:sleep|stay|go)|somewhere to (?:sleep|stay|go)|bed|housing|motel|"
-        r"albergue|refugio|(?:donde|lugar para) dormir|techo|sleep)\b"),
-    "clothing": re.compile(r"\b(?:coat|jacket|blanket|clothes|socks|shoes|tent|sleeping bag|cobija|ropa|chamarra|"
-        r"zapatos)\b"),
+    "shelter": re.compile(
+        r"\b(?:shelter|place to (?:sleep|stay|go)|somewhere to (?:sleep|stay|go)|bed|housing|motel|"
+        r"albergue|refugio|(?:donde|lugar para) dormir|techo|sleep)\b"
+    ),
+    "clothing": re.compile(
+        r"\b(?:coat|jacket|blanket|clothes|socks|shoes|tent|sleeping bag|cobija|ropa|chamarra|"
+        r"zapatos)\b"
+    ),
     "transport": re.compile(r"\b(?:ride|bus pass|bus fare|transport\w*|drive me|raite|aventon|transporte|pasaje)\b"),
-    "medication": re.compile(r"\b(?:meds|medicine|medication|prescription|refill|insulin|medicina|medicamento|receta)\b"),
+    "medication": re.compile(
+        r"\b(?:meds|medicine|medication|prescription|refill|insulin|medicina|medicamento|receta)\b"
+    ),
     "water": re.compile(r"\b(?:water|agua|thirsty)\b"),
     "hygiene": re.compile(r"\b(?:shower|diapers|hygiene|laundry|banarme|panales)\b"),
-    "someone_to_talk_to": re.compile(r"\b(?:talk to (?:some ?one|somebody)|someone to talk|hablar con alguien|counsel\w+|"
-        r"therap\w+)\b"),
-}  # fmt: skip
+    "someone_to_talk_to": re.compile(
+        r"\b(?:talk to (?:some ?one|somebody)|someone to talk|hablar con alguien|counsel\w+|"
+        r"therap\w+)\b"
+    ),
+}
 _NEED = re.compile(
     r"\b(?:needs?|could use|looking for|without|no (?:food|place|where)|nowhere|out of|hungry|"
     r"starving|wants?|necesit\w+|busc\w+|no teng[oa]|"

@@ -49,6 +49,9 @@ _PAST = re.compile(
     r"previously|antes|hace (?:anos|meses|semanas|tiempo)|el ano pasado|una vez)\b"
 )
 _NO_VIOLENCE = re.compile(
+    r"\b(?:is ?n'?t|are ?n'?t|was ?n'?t|has ?n'?t|have ?n'?t|did ?n'?t|does ?n'?t|not|never|no ha|"
+    r"no esta)(?: \w+){0,2} "
+    r"(?:hit\w*|touch\w*|hurt\w*|push\w*|threat\w*|pega\w*|golpe\w*|amenaz\w*|lastim\w*)\b|"
     r"\b(?:no (?:threats?|violence|hitting|fight\w*)|no one (?:has |was |got )?(?:hit|threatened|"
     r"hurt)|nobody (?:has |was |got )?(?:hit|threatened)|not violent|"
     r"never (?:hit|threatened|been violent)|just (?:yelling|words|loud|talking|arguing)|nadie ha|"

@@ -24,7 +24,7 @@ _DIGITS = {word: str(value) for word, value in _UNITS.items() if value < 10} | {
 _NUMBER_WORD = "|".join(
     sorted({*_UNITS, *_TENS, "hundred", "thousand", "cien", "ciento", "mil"}, key=len, reverse=True)
 )
-_NUMBER_RUN = re.compile(rf"\b(?:{_NUMBER_WORD})(?:[ -]+(?:{_NUMBER_WORD}|oh|o|y))*\b")
+_NUMBER_RUN = re.compile(rf"\b(?:{_NUMBER_WORD})(?:[ -]+(?:{_NUMBER_WORD}|oh|o|y)){{0,7}}\b")
 _SPOKEN_PHONE = re.compile(rf"\b(?:{'|'.join(_DIGITS)})(?:[ ,.-]+(?:{'|'.join(_DIGITS)}|double|\d)){{9,14}}\b")
 _NORTH_AMERICAN = re.compile(
     r"(?<![\d.])(?:\+?1[ .-]{0,2})?\(?([2-9]\d{2})\)?[ .,/-]{0,3}([2-9]\d{2})[ .,/-]{0,3}(\d{4})(?![\d])"

@@ -5,7 +5,7 @@ import pytest
 from bot.callbacks import board as boards
 from bot.callbacks import service
 from bot.callbacks.testing import Town
-from bot.vocabulary import ConversationState, EscalationState, Hazard, Urgency
+from bot.vocabulary import ConversationState, EscalationState, EventName, Hazard, Urgency
 
 
 def test_the_next_piece_of_work_is_an_emergency_before_anything_else(town: Town) -> None:
@@ -131,3 +131,16 @@ def test_take_next_looks_behind_what_is_shown(town: Town, monkeypatch: pytest.Mo
     with town.store.writing() as books:
         taken = [boards.take_next(books, town.staff["casey"]) for _ in records]
     assert taken == [record.conversation_id for record in records]
+
+
+def test_whoever_acknowledges_an_emergency_gets_the_record_from_somebody_who_went_home(town: Town) -> None:
+    danger = town.conversation()
+    record = town.record(danger)
+    with town.store.writing() as books:
+        service.claim(books, record.id, town.staff["robin"])
+    opened = town.emergency(danger)
+    with town.store.writing() as books:
+        boards.acknowledge(books, opened.id, town.staff["casey"])
+        assert books.records.get(record.id).claimed_by == town.staff["casey"].id
+        names = [event.name for event in books.events.of_conversation(danger.id)]
+    assert names[-2:] == [EventName.RECORD_RELEASED, EventName.RECORD_CLAIMED]

@@ -56,6 +56,17 @@ def test_a_conversation_that_another_has_is_not_taken_over(town: Town) -> None:
             taking_over.take_over(books, conversation.id, town.staff["robin"])
 
 
+def test_in_an_emergency_any_call_taker_writes_whoever_claimed_the_record(town: Town) -> None:
+    conversation = town.conversation()
+    record = town.record(conversation)
+    with town.store.writing() as books:
+        service.claim(books, record.id, town.staff["robin"])
+    town.emergency(conversation)
+    with town.store.writing() as books:
+        taking_over.reply(books, conversation.id, town.staff["casey"], "Get out of the house if you can.")
+        assert books.records.get(record.id).claimed_by == town.staff["casey"].id
+
+
 def test_a_supervisor_takes_a_conversation_from_a_call_taker_and_has_it_then(town: Town) -> None:
     conversation = town.conversation()
     record = town.record(conversation)

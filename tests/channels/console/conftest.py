@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +9,7 @@ from starlette.testclient import TestClient
 
 from bot.callbacks.testing import PASSWORD, QUICK_HASHER, Town
 from bot.sign_in import SignIns
+from bot.store import Store
 from channels.console import Desk, DeskSettings, routes
 
 HERE = "https://line.example"
@@ -17,10 +17,8 @@ SignedInAs = Callable[[str], TestClient]
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    town = Town(f"sqlite:///{tmp_path / 'town.db'}")
-    yield town
-    town.store.close()
+def town(embedded_store: Store) -> Town:
+    return Town(embedded_store)
 
 
 @pytest.fixture

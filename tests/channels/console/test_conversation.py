@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -11,6 +13,7 @@ from bot.store.values import Conversation
 from bot.vocabulary import DangerLevel, Delivery, Hazard, Known, Question, Slot
 from channels.console import reading
 
+SignedInAs = Callable[[str], TestClient]
 SCRIPT = "<script>alert('desk')</script>"
 
 
@@ -195,3 +198,24 @@ def test_of_a_flood_of_texts_the_newest_are_shown_and_the_rest_is_a_click_away(
     assert "the oldest" not in page
     assert "Show 1 earlier message<" in page
     assert "the oldest" in casey.get(f"/desk/conversations/{conversation.id}?whole=1").text
+
+
+def test_what_another_has_is_shown_without_what_would_be_refused(
+    town: Town, casey: TestClient, signed_in_as: SignedInAs
+) -> None:
+    conversation = town.conversation()
+    casey.post(f"/desk/conversations/{conversation.id}/take-over")
+    page = page_of(signed_in_as("robin"), conversation)
+    assert "Casey Okafor has this record." in page
+    for button in ('id="release"', 'id="hand-back"', 'id="send"', 'id="close-record"'):
+        assert button not in page
+        assert button in page_of(casey, conversation)
+        assert button in page_of(signed_in_as("sam"), conversation)
+
+
+def test_a_no_about_danger_does_not_stand_alone_while_an_emergency_does(town: Town, casey: TestClient) -> None:
+    conversation = town.conversation()
+    town.record(conversation, slots={Slot.WEAPON: told({"present": "no"}), Slot.IMMEDIATE_DANGER: told("no")})
+    assert "An emergency stands all the same" not in page_of(casey, conversation)
+    town.emergency(conversation)
+    assert page_of(casey, conversation).count("An emergency stands all the same") == 2

@@ -1,0 +1,46 @@
+"""What happened, as the append-only chain names it."""
+
+from __future__ import annotations
+
+from bot.vocabulary.word import Word
+
+
+class EventName(Word):
+    """What happened, as `subject.action`; the append-only chain and the live feed are made of these."""
+
+    CONVERSATION_OPENED = "conversation.opened", "Conversation opened"
+    CONVERSATION_STATE_CHANGED = "conversation.state_changed", "Conversation moved"
+    MESSAGE_RECEIVED = "message.received", "Message received"
+    MESSAGE_REPEATED = "message.repeated", "The same message came again"
+    MESSAGE_SCREENED = "message.screened", "Message screened"
+    MESSAGE_ANSWERED = "message.answered", "Message answered"
+    REPLY_WRITTEN = "reply.written", "Reply written"
+    REPLY_ATTEMPTED = "reply.attempted", "Sending attempted"
+    REPLY_SENT = "reply.sent", "Reply taken by the phone company"
+    REPLY_STATUS_CHANGED = "reply.status_changed", "Delivery status changed"
+    REPLY_FAILED = "reply.failed", "Reply could not be delivered"
+    RESIDENT_OPTED_OUT = "resident.opted_out", "Resident opted out"
+    RESIDENT_OPTED_IN = "resident.opted_in", "Resident opted in"
+    TURN_DECIDED = "turn.decided", "Assistant decided"
+    ENGINE_FAILED = "engine.failed", "Dialogue engine did not answer"
+    SAFETY_QUESTION_ASKED = "safety_question.asked", "Safety question asked"
+    SAFETY_QUESTION_ANSWERED = "safety_question.answered", "Safety question answered"
+    SAFETY_QUESTION_UNANSWERED = "safety_question.unanswered", "Safety question not answered in time"
+    ESCALATION_OPENED = "escalation.opened", "Escalation opened"
+    ESCALATION_ADDED = "escalation.added", "New danger in an open escalation"
+    ESCALATION_ALARMED = "escalation.alarmed", "Desk alarmed"
+    ESCALATION_ACKNOWLEDGED = "escalation.acknowledged", "Escalation acknowledged"
+    ESCALATION_CLOSED = "escalation.closed", "Escalation closed"
+    RECORD_OPENED = "record.opened", "Record opened"
+    RECORD_CHANGED = "record.changed", "Record changed"
+    RECORD_QUEUED = "record.queued", "Record queued"
+    RECORD_CLAIMED = "record.claimed", "Record claimed"
+    RECORD_RELEASED = "record.released", "Record released"
+    RECORD_NOTED = "record.noted", "Note added"
+    RECORD_ATTEMPTED = "record.attempted", "Callback attempted"
+    RECORD_CLOSED = "record.closed", "Record closed"
+    STAFF_SIGNED_IN = "staff.signed_in", "Signed in"
+    STAFF_SIGN_IN_REFUSED = "staff.sign_in_refused", "Sign-in refused"
+    STAFF_SIGNED_OUT = "staff.signed_out", "Signed out"
+    NUMBER_REVEALED = "number.revealed", "Number revealed"
+    DANGER_LOWERED = "danger.lowered", "Danger lowered by a person"

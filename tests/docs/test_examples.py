@@ -1,0 +1,162 @@
+"""What the documentation quotes (texts, figures, lines of JSON) is what the program says, does and reads."""
+
+import io
+import json
+import re
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from typer.testing import CliRunner
+
+from bot import clock, sign_in, wording
+from bot.cli import app
+from bot.commands import pages
+from bot.commands.screening import screen_lines
+from bot.conversation.house import HAND_OVER_GRACE
+from bot.conversation.inbound import Inbound
+from bot.conversation.safety_question import MOST_ASKS
+from bot.escalation.service import open_or_add
+from bot.intake.questions import ROUTINE_LIMIT
+from bot.profiles import load_profile
+from bot.program.profile import SAFETY_ANSWER_SECONDS
+from bot.settings import load_settings
+from bot.store import Store
+from bot.store.contacts import PHONE
+from bot.store.migrate import migrate
+from bot.taught import load_screen
+from bot.vocabulary import Channel, Language
+from channels.receiving import EDGE_SECONDS
+from channels.sms.signature import LARGEST_BODY
+from channels.webchat.routes import MOST_BYTES
+from channels.worker.outbox import ATTEMPT_SECONDS, LONGEST_BACKOFF_SECONDS, UNCONFIRMED_SECONDS
+from channels.worker.watches import ALARM_AGAIN_SECONDS, SILENCE_SECONDS
+
+
+def page(name):
+    return (pages.DOCS / name).read_text(encoding="utf-8").replace("\n", " ")
+
+
+def contributing():
+    return (pages.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("response", "keyword"), [("utter_help", "HELP"), ("utter_opted_out", "STOP"), ("utter_opted_in", "START")]
+)
+def test_the_texts_to_enter_at_the_phone_company_are_the_line_s_own(response, keyword):
+    text = wording.text(response, Language.ENGLISH, Channel.SMS, program="NAME")
+    assert f"| {keyword} | {text} |" in page("how-to/go-live.md")
+
+
+def test_the_fallback_is_twiml_with_one_segment_that_says_911_and_promises_nobody():
+    twiml = re.search(r"```xml(.*?)```", page("how-to/go-live.md"), re.S)[1].strip()
+    (message,) = ElementTree.fromstring(twiml)
+    assert message.tag == "Message" and pages.segments(message.text) == 1
+    assert "911" in message.text and "988" in message.text
+    assert "person" not in message.text and "read" not in message.text
+
+
+def test_the_lines_of_json_come_out_as_they_are_told():
+    told = page("reference/json-lines.md")
+    lines = [line.encode() for line in re.findall(r"'(\{\"id\".*?\})'", told)]
+    out = io.StringIO()
+    screen_lines(load_screen(), lines, out)
+    assessment, refused = map(json.loads, out.getvalue().splitlines())
+    assert assessment["level"] == "emergency" and "weapon" in assessment["hazards"]
+    assert json.dumps(refused) in told
+    assert all(f"| `{field}` |" in told for field in assessment)
+    assert ", ".join(f'"{field}"' for field in assessment["spans"][0]) in told
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("explanation/delivery.md", f"for {HAND_OVER_GRACE // timedelta(seconds=1)} seconds the worker sends it"),
+        ("explanation/delivery.md", f"after {ATTEMPT_SECONDS} seconds without news"),
+        ("explanation/delivery.md", f"within {UNCONFIRMED_SECONDS} seconds, the reply is sent by REST"),
+        ("explanation/delivery.md", {300: "five minutes at most"}[LONGEST_BACKOFF_SECONDS]),
+        ("explanation/promises.md", f"after {SILENCE_SECONDS // 60} minutes"),
+        ("explanation/promises.md", {180: "in three minutes opens"}[SAFETY_ANSWER_SECONDS]),
+        ("explanation/the-screen.md", {2: "a second answer that is none"}[MOST_ASKS]),
+        ("reference/profile.md", f"{SAFETY_ANSWER_SECONDS} unless given"),
+        ("reference/events.md", f"again every {ALARM_AGAIN_SECONDS} seconds"),
+        ("reference/http.md", f"A body over {LARGEST_BODY:,} bytes"),
+        ("reference/http.md", {1024**2: "longer than 1 MiB"}[MOST_BYTES]),
+        ("how-to/staff.md", f"at least {sign_in.PASSWORD_LENGTH} characters"),
+        ("how-to/staff.md", f"ends after {sign_in.SIGN_IN_HOURS} hours"),
+        (
+            "how-to/staff.md",
+            f"{sign_in.WRONG_PER_NAME_AND_ADDRESS} wrong passwords for one name from one address, "
+            f"{sign_in.WRONG_PER_ADDRESS} from one address, or {sign_in.WRONG_PER_NAME} for one name, "
+            f"sign-ins wait {sign_in.THROTTLE_MINUTES} minutes",
+        ),
+        ("how-to/staff.md", f"within {sign_in.KNOWN_BROWSER_DAYS} days is counted apart"),
+        ("how-to/staff.md", f"bears {sign_in.WRONG_PER_KNOWN_BROWSER},"),
+    ],
+)
+def test_a_figure_that_is_told_is_the_one_that_holds(name, sentence):
+    assert sentence in page(name)
+
+
+def test_the_edge_answers_within_the_time_that_is_told():
+    assert EDGE_SECONDS < 6
+    assert "within 6 seconds" in page("reference/http.md")
+
+
+def test_the_number_of_questions_is_the_one_that_is_told():
+    assert f"takes at most {ROUTINE_LIMIT} questions" in contributing()
+
+
+def test_the_refusal_of_a_city_s_hours_is_told_as_it_is_said(tmp_path):
+    shipped = (pages.ROOT / "programs" / "denver-star.yml").read_text(encoding="utf-8")
+    mine = tmp_path / "my-city.yml"
+    mine.write_text(shipped.replace('daily: ["06:00-22:00"]', 'daily: ["8am-10pm"]'), encoding="utf-8")
+    with pytest.raises(Exception) as refused:  # noqa: PT011  the words are what is held here
+        load_profile(str(mine))
+    assert re.sub(r"line \d+", "line 25", str(refused.value)) in contributing()
+
+
+@pytest.mark.parametrize("text", ["my brother has a knife and he is coming at me"])
+def test_the_tutorial_s_emergency_is_one(text):
+    assert text in page("tutorial/first-evening.md")
+    assert load_screen().assess(text).level.value == "emergency"
+
+
+@pytest.mark.parametrize(
+    "text", ["an older man has sat outside the library all day with his bags, can someone look in on him"]
+)
+def test_the_tutorial_s_request_is_no_emergency(text):
+    assert text in page("tutorial/first-evening.md")
+    assert load_screen().assess(text).level.value == "none"
+
+
+def test_every_field_of_the_form_that_is_kept_is_told():
+    from channels.sms.form import KEPT_FIELDS, inbound_from_form
+
+    told = page("reference/http.md")
+    assert all(f"`{field}`" in told for field in KEPT_FIELDS)
+    nothing = inbound_from_form({})
+    assert isinstance(nothing, Inbound) and nothing.text == ""
+
+
+def test_the_document_of_a_record_has_the_fields_that_are_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("FOURTHLINE_HOME", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", "")
+    store = Store(load_settings().store_url)
+    migrate(store)
+    contact = _rosa_in_danger(store)
+    store.close()
+    shown = CliRunner().invoke(app, ["record", "--phone", contact, "--json"])
+    document = json.loads(shown.output)
+    told = set(re.findall(r"[`\"](\w+)[`\"]", page("reference/record.md").split("The document of `fourthline")[1]))
+    assert {*document, *document["conversation"], *document["escalations"][0]} <= told
+
+
+def _rosa_in_danger(store):
+    number = "+13035550142"
+    with store.writing() as books:
+        contact, _ = books.contacts.find_or_open(PHONE, number, clock.now())
+        conversation = books.conversations.open(contact, Channel.SMS, "denver-star", "1", Language.ENGLISH, clock.now())
+        open_or_add(books, conversation, cause="screen")
+    return number
