@@ -5,7 +5,6 @@ It reaches nothing but the turn. Whatever fails inside, the resident gets the sa
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -13,9 +12,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import Answered, answer, last_resort
+from bot.engine.quiet import record
 from bot.vocabulary import Language
-
-_LOG = logging.getLogger(__name__)
 
 
 class ActionIntake(Action):
@@ -39,6 +37,6 @@ def _answered(tracker: Tracker) -> Answered:
     try:
         return answer(tracker.get_slot("turn"), tracker.latest_message)
     except Exception as error:  # An edge: a resident waits for words, so the last resort is the safe reply.
-        _LOG.error("intake_failed %s", type(error).__name__)
+        record("action.failed", error=type(error).__name__)
         spoken = tracker.get_slot("language")
         return last_resort(next((language for language in Language if language == spoken), Language.ENGLISH))

@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -91,9 +92,17 @@ class Settings(BaseSettings):
     @field_validator("public_url", "twilio_api_url", "engine_url")
     @classmethod
     def _is_url(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("must start with http:// or https://")
+        if value and not (value.startswith(("http://", "https://")) and urlsplit(value).hostname):
+            raise ValueError("must be an address that starts with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("public_url")
+    @classmethod
+    def _has_no_path(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.path or parts.query or parts.fragment:
+            raise ValueError("must have nothing after the host and port: the paths are ours")
+        return value
 
     @cached_property
     def home_path(self) -> Path:
@@ -152,7 +161,8 @@ def load_settings() -> Settings:
         return Settings(**_secrets_from_files())
     except ValidationError as error:
         first = error.errors()[0]
-        raise BadSettingError(f"{first['loc'][0]}: {first['msg']}") from error
+        # The error itself would show the value, which may be a secret.
+        raise BadSettingError(f"{first['loc'][0]}: {first['msg']}") from None
 
 
 def _refuse_unknown_names() -> None:
@@ -172,4 +182,7 @@ def _secrets_from_files() -> dict[str, Any]:
                 found[name] = Path(path).read_text(encoding="utf-8").strip()
             except OSError as error:
                 raise BadSettingError(f"{name}_FILE: cannot read {path}: {error.strerror}") from error
+            except UnicodeDecodeError:
+                # The error itself would show the secret's bytes.
+                raise BadSettingError(f"{name}_FILE: {path} is not UTF-8 text") from None
     return found

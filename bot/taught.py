@@ -69,16 +69,16 @@ def _document(path: Path) -> Mapping[str, Any]:
 def _merge(sections: dict[str, Any], name: str, content: object, path: Path) -> None:
     if name not in _SECTIONS:
         raise PermanentError(f"{path.name}: {name}: unknown section; known are {', '.join(_SECTIONS)}")
+    if isinstance(content, dict) != (name in _MAPPINGS) or not isinstance(content, (dict, list)):
+        raise PermanentError(f"{path.name}: {name}: must be a {'mapping' if name in _MAPPINGS else 'list'}")
     if isinstance(content, dict):
         known = sections.setdefault(name, {})
         for key, value in content.items():
             if key in known:
                 raise PermanentError(f"{path.name}: {name}: {key} stands twice")
             known[str(key)] = (path.name, value)
-    elif isinstance(content, list):
-        sections.setdefault(name, []).extend((path.name, entry) for entry in content)
     else:
-        raise PermanentError(f"{path.name}: {name}: must be a list or a mapping")
+        sections.setdefault(name, []).extend((path.name, entry) for entry in content)
 
 
 def _lexicon(language: Language, sections: Mapping[str, Any]) -> Lexicon:
@@ -97,11 +97,13 @@ def _lexicon(language: Language, sections: Mapping[str, Any]) -> Lexicon:
         tuple(_together(file, entry) for file, entry in sections.get("together", ())),
         {word: str(plain) for word, (_, plain) in sections.get("spellings", {}).items()},
         frozenset(word for _, line in sections.get("real_words", ()) for word in str(line).split()),
-        {
-            Modifier(name): {DangerLevel(key): DangerLevel(value) for key, value in effect.items()}
-            for name, (_, effect) in sections.get("effects", {}).items()
-        },
+        dict(_effect(file, name, effect) for name, (file, effect) in sections.get("effects", {}).items()),
     )
+
+
+def _effect(file: str, name: str, effect: Mapping[str, str]) -> tuple[Modifier, dict[DangerLevel, DangerLevel]]:
+    with _Place(file, {"id": f"effects: {name}"}):
+        return Modifier(name), {DangerLevel(key): DangerLevel(value) for key, value in effect.items()}
 
 
 def _classes(section: Mapping[str, tuple[str, Any]]) -> dict[str, tuple[str, ...]]:
@@ -201,9 +203,9 @@ def _patterns(entry: Mapping[str, Any]) -> tuple[str, ...]:
 def _phrases(file: str, where: str, value: object) -> tuple[str, ...]:
     """Read a class of words: phrases on a line parted by commas, one line or several."""
     lines = [value] if isinstance(value, str) else value
-    if not isinstance(lines, list) or not all(isinstance(line, (str, int)) for line in lines):
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         raise PermanentError(f"{file}: {where}: must be phrases parted by commas; quote no, yes and on")
-    phrases = tuple(part.strip() for line in lines for part in str(line).split(",") if part.strip())
+    phrases = tuple(part.strip() for line in lines for part in line.split(",") if part.strip())
     if not phrases:
         raise PermanentError(f"{file}: {where}: is empty")
     return phrases

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bot.conversation.house import House
 from bot.conversation.settle import emergency_response
 from bot.intake.languages import spoken_language
-from bot.vocabulary import Channel, DangerLevel, Language
+from bot.safety.assessment import Assessment
+from bot.vocabulary import Channel, DangerLevel, Hazard, Language
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,9 @@ class LastResort:
     @classmethod
     def read(cls, house: House, channel: Channel) -> LastResort:
         """Read the words. Raises PermanentError where a text is missing, so that the start fails and not a reply."""
+        for language in Language:
+            for hazards in ((), (Hazard.SUICIDE,)):
+                house.words(emergency_response(house, Assessment(DangerLevel.EMERGENCY, hazards)), language, channel)
         return cls(
             house,
             {language: house.words("utter_safe_reply", language, channel) for language in Language},

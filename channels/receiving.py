@@ -36,12 +36,13 @@ async def receive_safely(
         why = type(error).__name__
     metrics.LAST_RESORT.labels(why).inc()
     log().error("last_resort", error=why, route=inbound.channel.value)
-    await to_thread.run_sync(_keep, spool, inbound)
-    return Answer(), (last_resort.reply_to(inbound.text, inbound.channel),)
+    words = last_resort.reply_to(inbound.text, inbound.channel)
+    await to_thread.run_sync(_keep, spool, inbound, words)
+    return Answer(), (words,)
 
 
-def _keep(spool: Spool, inbound: Inbound) -> None:
+def _keep(spool: Spool, inbound: Inbound, words: str) -> None:
     try:
-        spool.keep(inbound)
+        spool.keep(inbound, words)
     except OSError as error:
         log().critical("message_not_kept", error=type(error).__name__)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from bot.conversation.inbound import Inbound
 from bot.errors import PermanentError
@@ -30,13 +31,16 @@ class Spool:
         """Take the folder; it is made when it is needed."""
         self._folder = folder
 
-    def keep(self, inbound: Inbound) -> None:
-        """Write one message to disk, synced, under a name that sorts by arrival. Raises OSError."""
+    def keep(self, inbound: Inbound, said: str = "") -> None:
+        """Write one message, and what was said to it, to disk, synced, under a name that sorts by arrival.
+
+        Raises OSError.
+        """
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self._folder / f"{time.time_ns():020d}-{new_id()}.json"
         unfinished = path.with_suffix(".tmp")
         with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-            json.dump(asdict(inbound), file)
+            json.dump({"inbound": asdict(inbound), "said": said}, file)
             file.flush()
             os.fsync(file.fileno())
         unfinished.rename(path)
@@ -46,19 +50,11 @@ class Spool:
         """Return the files of the messages that wait, in the order they came."""
         return sorted(self._folder.glob("*.json")) if self._folder.is_dir() else []
 
-    def read(self, path: Path) -> Inbound:
-        """Return the message of a file. Raises UnreadableSpoolFileError."""
+    def read(self, path: Path) -> tuple[Inbound, str]:
+        """Return the message of a file and what was said to it. Raises UnreadableSpoolFileError."""
         try:
             document = json.loads(path.read_text(encoding="utf-8"))
-            word, language = document["carrier_word"], document["language"]
-            return Inbound(
-                **{
-                    **document,
-                    "channel": Channel(document["channel"]),
-                    "carrier_word": CarrierWord(word) if word else None,
-                    "language": Language(language) if language else None,
-                }
-            )
+            return _inbound(document["inbound"]), str(document["said"])
         except (KeyError, TypeError, ValueError) as error:
             raise UnreadableSpoolFileError(path.name) from error
 
@@ -77,3 +73,15 @@ class Spool:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _inbound(fields: dict[str, Any]) -> Inbound:
+    word, language = fields["carrier_word"], fields["language"]
+    return Inbound(
+        **{
+            **fields,
+            "channel": Channel(fields["channel"]),
+            "carrier_word": CarrierWord(word) if word else None,
+            "language": Language(language) if language else None,
+        }
+    )

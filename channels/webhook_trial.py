@@ -32,7 +32,8 @@ class PhoneCompany:
         headers = {"Content-Type": b"application/x-www-form-urlencoded"}
         if sign:
             headers["X-Twilio-Signature"] = sign.encode("latin-1")
-        return self._client.post(path, content=body.encode(), headers=headers)
+        answer: Response = self._client.post(path, content=body.encode(), headers=headers)
+        return answer
 
     def texts(self, form: Form) -> list[str]:
         """Post an inbound text and return what its TwiML says. Raises ParseError where it is none."""

@@ -18,6 +18,7 @@ from bot.testing import plain_screen, texts_to_911
 from channels.engine_script import ScriptedEngine
 from channels.pipeline import Pipeline
 from channels.sender_script import ScriptedSender
+from channels.spool import Spool
 from channels.trial import Trial
 
 SERVER = os.environ.get("TEST_POSTGRESQL_URL", "postgresql://postgres@127.0.0.1:5432")
@@ -109,6 +110,11 @@ def pipeline(house: House, engine: ScriptedEngine) -> Pipeline:
 @pytest.fixture
 def trial(pipeline: Pipeline, engine: ScriptedEngine) -> Trial:
     return Trial(pipeline, engine)
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Spool:
+    return Spool(tmp_path / "spool")
 
 
 @pytest.fixture

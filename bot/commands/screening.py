@@ -24,8 +24,8 @@ def screen_lines(screen: Screen, lines: Iterable[bytes], out: TextIO) -> None:
 
 def _answer(screen: Screen, line: bytes, number: int) -> dict[str, Any]:
     try:
-        document = json.loads(line.decode("utf-8"))
-    except ValueError as error:
+        document = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"line {number}: not JSON: {error}"}
     if not isinstance(document, dict):
         return {"id": None, "error": f"line {number}: must be a JSON object"}
@@ -33,6 +33,10 @@ def _answer(screen: Screen, line: bytes, number: int) -> dict[str, Any]:
         return {"id": document.get("id"), **_screened(screen, document)}
     except BadLineError as error:
         return {"id": document.get("id"), "error": f"line {number}: {error}"}
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
 
 
 def _screened(screen: Screen, document: dict[str, Any]) -> dict[str, Any]:

@@ -229,9 +229,7 @@ def keep_for_a_person(
     if conversation.state in (ConversationState.ASSISTANT, ConversationState.WAITING_CALLBACK):
         conversation = _leave(books, conversation)
     if safety_question.is_due(conversation, assessment):
-        open_or_add(
-            books, conversation, cause="opted_out_in_danger", hazards=assessment.hazards, message_id=message.id
-        )
+        open_or_add(books, conversation, cause="opted_out_in_danger", hazards=assessment.hazards, message_id=message.id)
     put_in_queue(
         books,
         record_of(books, conversation),

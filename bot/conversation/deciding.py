@@ -5,7 +5,6 @@ The engine only proposes. What happened while it was thinking is read again firs
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from bot import clock
@@ -62,9 +61,7 @@ def _write_frame(books: Books, conversation: Conversation, turn: Turn, decision:
     urgency = min(record.urgency, decision.urgency, key=lambda word: word.rank)
     if conversation.danger is DangerLevel.ASK:
         urgency = min(urgency, Urgency.PRIORITY, key=lambda word: word.rank)
-    record = books.records.change(
-        record.id, frame=frame.to_document(), urgency=urgency, model_version=decision.model
-    )
+    record = books.records.change(record.id, frame=frame.to_document(), urgency=urgency, model_version=decision.model)
     if conversation.language is not decision.language:
         books.conversations.change(conversation.id, language=decision.language)
     if changed:
@@ -99,7 +96,8 @@ def _record_for(books: Books, conversation: Conversation, turn: Turn, decision: 
     anew = turn.request.frame.queued and not decision.frame.queued and record.queued_at is not None
     if not anew or decision.effect in (Effect.CANCEL, Effect.CLOSE):
         return record
-    move(books, conversation, ConversationState.ASSISTANT)
+    if conversation.state is ConversationState.WAITING_CALLBACK:
+        move(books, conversation, ConversationState.ASSISTANT)
     return open_record(books, conversation)
 
 

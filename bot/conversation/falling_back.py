@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bot import clock
 from bot.conversation import safety_question
 from bot.conversation.answering import answered, overtaken, write_turn
 from bot.conversation.house import House
-from bot.conversation.inbound import Written
+from bot.conversation.inbound import Inbound, Written
 from bot.conversation.noting import note_down, put_in_queue, record_of
 from bot.conversation.turn import Turn
 from bot.store.events import SYSTEM
 from bot.turn import Reply
-from bot.vocabulary import EventName, Outcome, Purpose, Urgency
+from bot.vocabulary import Delivery, EventName, Outcome, Purpose, Urgency
+
+LAST_RESORT = "last_resort"
+"""Stands in place of a response's name where the words came from memory alone."""
 
 
 def fall_back(house: House, turn: Turn, *, inline: bool, why: str) -> tuple[Written, ...]:
@@ -50,6 +54,34 @@ def fall_back(house: House, turn: Turn, *, inline: bool, why: str) -> tuple[Writ
         replies = write_turn(books, house, conversation.id, record, turn, said, purpose, inline)
         answered(books, turn)
     return replies
+
+
+def note_last_resort(house: House, inbound: Inbound, said: str) -> None:
+    """Write into the transcript what the last resort said while the message could not be remembered."""
+    with house.store.writing() as books:
+        message = books.messages.by_sid(inbound.sid)
+        if message is None or not said or any(reply.body == said for reply in books.messages.replies_to(message.id)):
+            return
+        conversation = books.conversations.get(message.conversation_id)
+        written = books.messages.write_reply(
+            conversation.id,
+            message.channel,
+            said,
+            clock.now(),
+            purpose=Purpose.FALLBACK,
+            delivery=Delivery.SENT,
+            in_reply_to=message.id,
+            meta={"responses": [LAST_RESORT]},
+        )
+        books.events.append(
+            EventName.REPLY_WRITTEN,
+            actor=SYSTEM,
+            conversation_id=conversation.id,
+            record_id=conversation.record_id,
+            message_id=written.id,
+            purpose=Purpose.FALLBACK.value,
+            responses=[LAST_RESORT],
+        )
 
 
 def answer_plainly(house: House, turn: Turn, response: str, *, inline: bool) -> tuple[Written, ...]:

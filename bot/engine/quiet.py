@@ -18,7 +18,18 @@ import structlog
 from bot import clock
 
 # The loggers through which Rasa and its libraries speak of messages.
-TALKATIVE = ("rasa", "rasa_sdk", "actions", "asyncio", "tensorflow", "absl", "sanic", "aiohttp", "matplotlib", "py.warnings")
+TALKATIVE = (
+    "rasa",
+    "rasa_sdk",
+    "actions",
+    "asyncio",
+    "tensorflow",
+    "absl",
+    "sanic",
+    "aiohttp",
+    "matplotlib",
+    "py.warnings",
+)
 _ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -37,7 +48,7 @@ def silence() -> None:
     # TensorFlow imports jax where it is installed, and needs it for nothing here: 2.5 s of every start.
     sys.modules.setdefault("jax", None)  # type: ignore[arg-type]
     structlog.configure(processors=[_drop])
-    # Python's warnings go to a logger of that name; TensorFlow and others open their filters again as they are imported.
+    # Warnings become a log of their own: a filter would not hold, since TensorFlow opens them all as it is imported.
     logging.captureWarnings(True)
     for name in TALKATIVE:
         logger = logging.getLogger(name)

@@ -67,6 +67,8 @@ def told(value: Any, meaning: Meaning) -> SlotValue:
 def _untold(asked: Question, meaning: Meaning) -> Known | None:
     """Return unknown or refused; the NLU's word counts for short texts only, since a long one tells something."""
     known = not_told(meaning.folded)
+    if known is None and asked is Question.PERSON and _yes_no(meaning) is Answer.NO:
+        known = Known.UNKNOWN
     if known is None and meaning.words <= 6 and meaning.is_intent("skip"):
         known = Known.REFUSED
     if known is None and meaning.words <= 6 and meaning.is_intent("unsure"):
@@ -166,7 +168,9 @@ def _vulnerable(frame: Frame, meaning: Meaning, facts: CityFacts) -> Any:
 
 
 def _access(frame: Frame, meaning: Meaning, facts: CityFacts) -> Any:
-    return None if not_told(meaning.folded) else circumstances.access(meaning.text)
+    """Take any words for it, unless they say "I don't know" or answer something else."""
+    elsewhere = not_told(meaning.folded) or circumstances.find_wait(meaning.folded) or phone(meaning.folded)
+    return None if elsewhere else circumstances.access(meaning.text)
 
 
 def _number(frame: Frame, meaning: Meaning, facts: CityFacts) -> Any:

@@ -20,6 +20,7 @@ _SELF = {Question.LOCATION, Question.PERSON}
 _THIRD = {Question.WILLING_TO_MEET}
 # Here the one it is about is likely somewhere else than the one who writes; elsewhere the scene is asked for.
 _MAY_BE_ELSEWHERE = {Concern.WELFARE_CHECK.value, Concern.SUICIDAL_THOUGHTS.value}
+_THIRD_TIME = 2
 _ONE_WORDING = {Question.NEEDS, Question.OUTCOME_WANTED, Question.WILLING_TO_MEET}
 
 
@@ -47,6 +48,8 @@ def _worded(frame: Frame, question: Question, facts: CityFacts, again: bool) -> 
         return Say(f"{name}_again", {"question": (item,)}) if again else item
     if question is Question.LOCATION and again:
         return _location_again(frame)
+    if again and question is Question.IMMEDIATE_DANGER and frame.asks.get(question, 0) >= _THIRD_TIME:
+        return Say("utter_safety_check")
     if again and question not in _ONE_WORDING:
         return Say(f"{name}_again")
     if question is Question.WILLING_TO_WAIT:

@@ -36,13 +36,16 @@ def urgency(frame: Frame) -> Urgency:
 
 def danger_in_doubt(frame: Frame) -> bool:
     """Return whether danger or a weapon was asked about and not plainly denied."""
-    values = [frame.slots[slot] for slot in (Slot.IMMEDIATE_DANGER, Slot.WEAPON) if slot in frame.slots]
-    return any(value.known is not Known.ANSWERED for value in values)
+    return any(_in_doubt(frame, slot) for slot in (Slot.IMMEDIATE_DANGER, Slot.WEAPON))
 
 
 def has_anything(frame: Frame) -> bool:
-    """Return whether there is anything at all to pass on: a place, a number, words or a kind of concern."""
-    return any(frame.answered(slot) for slot in (Slot.LOCATION, Slot.CALLBACK_NUMBER, Slot.NARRATIVE, Slot.CONCERN))
+    """Return whether the resident told anything to pass on: a place, words or a kind of concern."""
+    return any(frame.answered(slot) for slot in (Slot.LOCATION, Slot.NARRATIVE, Slot.CONCERN))
+
+
+def _in_doubt(frame: Frame, slot: Slot) -> bool:
+    return slot in frame.slots and frame.slots[slot].known is not Known.ANSWERED
 
 
 def _armed(frame: Frame) -> bool:
@@ -57,6 +60,7 @@ def _pressing(frame: Frame) -> bool:
         or suicide.has_thoughts(frame)
         or frame.answered(Slot.VIOLENCE) in ("physical", "threats")
         or frame.answered(Slot.INJURY_MEDICAL) == "minor"
+        or any(_in_doubt(frame, slot) for slot in (Slot.VIOLENCE, Slot.INJURY_MEDICAL))
         or (frame.answered(Slot.VULNERABLE_PRESENT) or {}).get("children") == "yes"
         or frame.answered(Slot.WILLING_TO_WAIT) == "no"
     )

@@ -16,7 +16,7 @@ from bot.intake.corrections import mends, swapped
 from bot.intake.folding import squeeze
 from bot.intake.frame import Frame, SlotValue
 from bot.intake.meaning import DIGRESSIONS, Meaning
-from bot.intake.readers.harm import says_no_danger
+from bot.intake.readers.harm import says_no_danger, says_nobody_hurt
 from bot.intake.readers.places import is_vague
 from bot.turn import CityFacts
 from bot.vocabulary import Concern, Known, Question, Slot
@@ -35,6 +35,7 @@ _MOVED = re.compile(
 _BRIEF = 8
 _FINDABLE = (Slot.LOCATION, Slot.CALLBACK_NUMBER)
 _TELLING = frozenset({"inform", "nlu_fallback", "correct", ""})
+_LONG = 10  # Words. So long a message tells more than the answer in it.
 _STORY = 4  # Words. A shorter message that is no report tells no story of its own.
 
 read_details = details.read_details
@@ -71,12 +72,19 @@ def hear(frame: Frame, meaning: Meaning, facts: CityFacts) -> Heard:
     after = _with_place_mended(after, meaning, mending)
     brief = meaning.words <= _BRIEF and any(after.slots.get(slot) != frame.slots.get(slot) for slot in _FINDABLE)
     after = _with_story(after, meaning, bool(settled) or brief or mending)
-    if says_no_danger(meaning.folded) and not meaning.worrying and Slot.IMMEDIATE_DANGER not in after.slots:
+    if _denies_danger(after, meaning) and Slot.IMMEDIATE_DANGER not in after.slots:
         after = after.with_slot(Slot.IMMEDIATE_DANGER, told("no", meaning))
     changed = frozenset(slot for slot, value in after.slots.items() if frame.slots.get(slot) != value)
     told_before = {slot for slot, value in frame.slots.items() if value.message_id and slot is not Slot.NARRATIVE}
     corrected = mending and bool(changed & told_before)
     return Heard(after, changed, bool(settled) or _settled_by(frame, after), bool(settled), corrected, found)
+
+
+def _denies_danger(frame: Frame, meaning: Meaning) -> bool:
+    """Return whether danger is denied in so many words: as such, or hurt and weapons both."""
+    unarmed = (frame.answered(Slot.WEAPON) or {}).get("present") == "no"
+    unhurt = says_nobody_hurt(meaning.folded) and (unarmed or frame.asked is Question.IMMEDIATE_DANGER)
+    return not meaning.worrying and (unhurt or says_no_danger(meaning.folded))
 
 
 def _settled_by(before: Frame, after: Frame) -> bool:
@@ -99,6 +107,8 @@ def _with_details(
     for name, value in found.items():
         slot = Slot(name)
         if slot in settled or slot in (Slot.LANGUAGE, Slot.SAFE_TO_CONTACT):
+            continue
+        if meaning.digresses and slot not in _FINDABLE:
             continue
         if slot is Slot.WEAPON and value["present"] == "no" and meaning.worrying:
             continue
@@ -164,13 +174,16 @@ def _tells(frame: Frame, meaning: Meaning, settled: bool) -> bool:
     """Return whether the message is part of the story: a report, words beside the question, or news after the end."""
     if meaning.reports or frame.queued:
         return meaning.words > 1
+    if meaning.words >= _LONG:
+        return True
     tells_something = meaning.words >= _STORY or (frame.asked is not None and meaning.intent in _TELLING)
     return not settled and tells_something
 
 
 def _with_concern(frame: Frame, meaning: Meaning) -> Frame:
     """Set what it is about: from the report, or from the words that answered "what is going on?"."""
-    if meaning.concern is None or not (meaning.reports or frame.asked is Question.NARRATIVE):
+    story = meaning.intent in ("", "nlu_fallback") and meaning.words >= _LONG
+    if meaning.concern is None or not (meaning.reports or story or frame.asked is Question.NARRATIVE):
         return frame
     known = frame.slots.get(Slot.CONCERN)
     open_yet = known is None or known.known is not Known.ANSWERED or known.value == Concern.OTHER.value

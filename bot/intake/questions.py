@@ -19,9 +19,9 @@ from bot.vocabulary import Concern, Known, Question, Slot, Urgency
 # The figures of the design's section 6: 12 questions to a routine record, 4 to an urgent one.
 ROUTINE_LIMIT = 12
 URGENT_LIMIT = 4
-# One re-ask is enough where a third wording would only wear people out; a read-back may be mended twice, and the three
-# items about suicide are questions of their own.
-_TRIES = {Question.SUMMARY_CONFIRMED: 3, Question.SUICIDE_SCREEN: 4}
+# One re-ask is enough where a third wording would only wear people out. Danger is worth two; a read-back may be mended
+# twice; and the three items about suicide are questions of their own.
+_TRIES = {Question.IMMEDIATE_DANGER: 3, Question.SUMMARY_CONFIRMED: 3, Question.SUICIDE_SCREEN: 4}
 _TWO = 2
 # A story of fewer words, the place not counted, does not say what is going on.
 _STORY = 8

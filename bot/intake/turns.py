@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.intake import after, closing, moves, suicide
 from bot.intake.asking import put
-from bot.intake.enough import danger_in_doubt, urgency
+from bot.intake.enough import danger_in_doubt, has_anything, urgency
 from bot.intake.frame import Frame, SlotValue
 from bot.intake.hear import Heard, hear, left_open
 from bot.intake.languages import asked_for
@@ -37,7 +37,9 @@ _NOT_911 = re.compile(
     r"police|cops?|ambulance|policia|ambulancia)\b"
 )
 _SAFETY_TRIES = 2
+_UNSURE_TRIES = 2
 _ABOUT_DANGER = (Question.IMMEDIATE_DANGER, Question.WEAPON, Question.SAFETY_CHECK)
+_LEAVING = ("prank", "wrong_number", "goodbye")
 _HARD = {
     Concern.MENTAL_HEALTH_CRISIS,
     Concern.DOMESTIC_VIOLENCE,
@@ -130,7 +132,7 @@ def _doubt(before: Frame, heard: Heard, facts: CityFacts) -> Step | None:
     asked = before.asked
     if asked not in _ABOUT_DANGER or not heard.answered or not danger_in_doubt(frame):
         return None
-    if asked is not Question.SAFETY_CHECK and may_ask(frame, asked):
+    if asked is not Question.SAFETY_CHECK and frame.asks.get(asked, 0) < _UNSURE_TRIES:
         frame, say = put(frame, asked, facts, again=True)
         return Step(frame, (say,), Effect.NONE, urgency(frame))
     return _with_where(_to_person(frame, (Say("utter_unsure_danger"),)), facts)
@@ -177,30 +179,43 @@ def _aside(before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts) -> S
         return None
     said = moves.answer(before, meaning, facts)
     says = (said,) if said and (before.noticed or meaning.intent != "greet") else ()
-    if meaning.intent in ("prank", "wrong_number", "goodbye") and not heard.frame.slots.keys() - {Slot.CALLBACK_NUMBER}:
-        return Step(heard.frame, says, Effect.NONE, urgency(heard.frame))
+    told = has_anything(heard.frame)
+    if meaning.intent in _LEAVING and not told:
+        return Step(replace(heard.frame, asked=None), says, Effect.NONE, urgency(heard.frame))
+    if meaning.intent == "goodbye":
+        return _leaving(heard, facts)
     open_question = before.asked if before.asked is not Question.CANCEL_REQUEST else None
     question = open_question or next_question(heard.frame, facts)
     if heard.changed or question is None:
-        return None if not says else _go_on(before, heard, meaning, facts, says)
+        return _go_on(before, heard, meaning, facts, says)
     frame, say = put(heard.frame, question, facts, again=False, counted=open_question is None)
     return Step(frame, (*says, say), Effect.NONE, urgency(frame))
 
 
+def _leaving(heard: Heard, facts: CityFacts) -> Step:
+    """Pass on what was told by someone who says goodbye in the middle; danger that was not denied stays in doubt."""
+    unasked = Slot.IMMEDIATE_DANGER not in heard.frame.slots
+    frame = left_open(heard.frame, Question.IMMEDIATE_DANGER) if unasked else heard.frame
+    frame, closing_says = closing.queue(frame, facts)
+    return Step(frame, closing_says, Effect.QUEUE, urgency(frame))
+
+
 def _go_on(before: Frame, heard: Heard, meaning: Meaning, facts: CityFacts, says: tuple[Say, ...] = ()) -> Step:
     """Say what was heard, then ask what is missing, or pass the record on."""
-    says = says or _heard(before, heard, facts)
+    says = says if meaning.digresses else _heard(before, heard, facts)
     frame = _given_up(before, heard)
     question = _interrupted(before, heard) or next_question(frame, facts)
     if question is None:
         frame, closing_says = closing.queue(frame, facts)
         return Step(frame, (*says, *closing_says), Effect.QUEUE, urgency(frame))
-    again = question is before.asked and not heard.corrected
+    again = question is before.asked and not heard.corrected and not meaning.digresses
     if question is Question.SUMMARY_CONFIRMED:
         again = again and not heard.changed
     if question is Question.SUICIDE_SCREEN:
         again = again and not heard.answered
-    frame, say = put(frame, question, facts, again=again, counted=question is not _interrupted(before, heard))
+    aside = meaning.digresses and question is before.asked
+    counted = not aside and question is not _interrupted(before, heard)
+    frame, say = put(frame, question, facts, again=again, counted=counted)
     return Step(frame, (*says, say), Effect.NONE, urgency(frame))
 
 

@@ -36,15 +36,17 @@ _YES_ANYWHERE = _any(
     "no estoy (?:bien|a salvo|seguro aqui)", "hay uno", "hay una",
 )  # fmt: skip
 _NO = _start(
-    "n", "no+", "nop+e*", "na+h*", "naw", "nay", "none", "n0", "no+ne?", "nobody", "no one", "noone", "nothing", "negative",
-    "never", "not at all", "not really", "nada", "nadie", "ningun[oa]?", "para nada", "negativo", "tampoco", "nel",
+    "n", "no+", "nop+e*", "na+h*", "naw", "nay", "none", "n0",
+    "no+ne?", "nobody", "no one", "noone", "nothing", "negative",
+    "never(?! ?mind)", "not at all", "not really", "nada", "nadie", "ningun[oa]?", "para nada", "negativo",
+    "tampoco", "nel",
     "not right now", "not that i (?:know|see|can see|saw)", "dont have", "doesnt have", "nunca", "que va", "2",
     "i (?:do not|dont)$", "i (?:do not|dont) have", "(?:he|she) (?:doesnt|does not|isnt|is not)",
     "they (?:dont|arent)", "not (?:hurt|injured|in danger|armed)", "thank god no", "oh no$", "uh no+", "um no+",
     "well no", "gracias a dios no",
 )  # fmt: skip
 _SAFE = _any(
-    "(?:im|i am|were|we are|everyones?|everybodys?|alls?|all|hes|shes|theyre|is|are|everythings?) (?:\\w+ )?",
+    "(?:im|i am|were|we are|everyones?|everybodys?|alls?|all|hes|shes|theyre|is|are|everythings?) (?:\\w+ )?"
     "(?:safe|fine|ok|okay|good|alright|all right|unharmed|unhurt)", "todo bien", "todos bien", "estoy bien",
     "estamos bien", "a salvo", "esta bien", "estan bien",
 )  # fmt: skip
@@ -55,6 +57,15 @@ _UNSURE = _any(
     "no clue", "ask (?:him|her)", "no (?:lo )?se", "no sabemos", "no sabria", "no estoy segur[oa]",
     "no stoy segur[oa]", "quien sabe", "tal ?vez", "quizas?", "a lo mejor", "puede (?:ser|que)", "creo que no",
     "ni idea", "es posible", "posiblemente", "nose", "nse", "depends", "depende", "sometimes", "a veces",
+)  # fmt: skip
+# "No, I don't think so" leans to no without being one: it is asked about again, not taken for danger or for safety.
+_LEANS_TO_NO = re.compile(
+    r"^(?:no+|nope?|nah)\b.*\b(?:dont|do not) think\b|^(?:i )?(?:dont|do not) think (?:so|anyone|anybody|any)\b"
+    r"|^no+ creo\b|^creo que no\b"
+)
+_DOUBTS = _any(
+    "idk", "dk", "dunno", "not (?:\\w+ )?sure", "maybe", "might", "no idea", "(?:dont|do not) know",
+    "quizas?", "tal ?vez",
 )  # fmt: skip
 _NO_LONGER = _any(
     "not any ?more", "no more", "no longer", "not now", "anymore", "ya no", "ya se fue", "ya paso",
@@ -72,7 +83,8 @@ _WEAPON = _any(
     "knif\\w*", "knives", "guns?", "pistols?", "rifles?", "shotguns?", "machetes?", "bats?", "hammers?", "swords?",
     "blades?", "box ?cutters?", "axe?s?", "hatchets?", "screwdrivers?", "scissors", "crowbars?", "tasers?",
     "glock\\w*", "bricks?", "bottles?", "pipes?", "sticks?", "razors?", "cuchillos?", "pistolas?", "navajas?",
-    "armas?", "bates?", "martillos?", "tijeras", "palos?", "botellas?", "(?:has|have|got|gots|tiene|trae) (?:one|it|una|uno)",
+    "armas?", "bates?", "martillos?", "tijeras", "palos?", "botellas?",
+    "(?:has|have|got|gots|tiene|trae) (?:one|it|una|uno)",
     "in (?:his|her|their|my) (?:hand|pocket|waist\\w*|bag|car|room|belt)",
     "(?:en|con) (?:la|su|el) (?:mano|bolsillo|cintura|bolsa)",
 )  # fmt: skip
@@ -102,6 +114,8 @@ def read_answer(text: str, question: Question, language: Language | None = None)
     if re.fullmatch(r"1|1 1|yes 1", words):
         return Answer.YES
     yes, no = bool(_YES.search(words)), bool(_NO.search(words))
+    if _LEANS_TO_NO.search(words) and not _DOUBTS.search(words) and not _BUT.search(words):
+        return Answer.UNCLEAR
     if _UNSURE.search(words) and not (yes and len(words.split()) < 3):
         return Answer.UNSURE
     if _NO_LONGER.search(words):

@@ -171,7 +171,9 @@ def _plainer(word: str) -> list[str]:
             plain += [re.sub(r"\*+", vowel, word) for vowel in "aeiou"]
         plain += [re.sub(r"[*]+", "", word).translate(_LEET), re.sub(r"[@$!*]+", "", word)]
     if _LONG_RUNS.search(word) or len(word) >= _FIVE:
-        plain += [_LONG_RUNS.sub(r"\1\1", part) for part in plain] + [_RUNS.sub(r"\1", part) for part in plain]
+        drawn = list(plain)
+        for runs, kept in ((_LONG_RUNS, r"\1"), (_LONG_RUNS, r"\1\1"), (_RUNS, r"\1")):
+            plain += [runs.sub(kept, part) for part in drawn]
     return plain[1:]
 
 

@@ -25,6 +25,8 @@ _PRESSING = (
     Hazard.VULNERABLE_ADULT, Hazard.TRAPPED, Hazard.EXPOSURE, Hazard.INTRUSION, Hazard.TRAFFIC,
 )  # fmt: skip
 _MOST_SPANS = 40
+#: From so many letters on, any word of a lexicon is read even when misspelt: it is too long to be another by a slip.
+_LONG_ENOUGH = 7
 #: More than this share of letters in a script that no lexicon reads: nobody can say that there is no danger.
 _UNREADABLE = 0.5
 
@@ -38,6 +40,7 @@ class Reader:
         self.scale = Scale(lexicon)
         self.finder = WordFinder(lexicon.language, lexicon.words, self.scale.patterns)
         danger = frozenset(word for word in self.finder.classes.get(DANGER, ()) if " " not in word)
+        danger |= {word for word in self.finder.known if len(word) >= _LONG_ENOUGH and word.isalpha()}
         tails = self.finder.classes.get(TAILS, frozenset())
         self._repair = Repair(self.finder.known, danger, tails, lexicon.spellings, lexicon.real_words, foreign)
 

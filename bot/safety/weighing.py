@@ -90,7 +90,7 @@ class Scale:
         return weighed
 
     def figures_of(self, page: Page, weighed: Weighed) -> list[tuple[Figure, Words]]:
-        """Return the figures of speech of a page by place; their gaps pass over no person: "hung up" is no "hung him up"."""
+        """Return the figures of speech of a page by place; their gaps pass over no person (not "hung him up")."""
         without_persons = replace(page, negators=page.negators | page.singles(WHOM))
         found = [(figure, own_words(hit)) for figure, hit in _counted(self._figures.read(without_persons), weighed)]
         return sorted(found, key=lambda one: one[1].first)
@@ -124,7 +124,7 @@ class _Context:
                 lowered.append((figure.id, *own.ends))
         own = own_words(hit)
         for one in [*self._local[_near(self._local_places, hit)], *self._everywhere]:
-            effect = self._effects.get(one.cue.modifier, {}).get(level, level)
+            effect = self._effects.get(one.cue.modifier, {}).get(rule.level, rule.level)
             applies = one.cue.modifier not in rule.holds and (not one.cue.about or rule.category in one.cue.about)
             if effect.rank < level.rank and applies and self._reaches(one, own, content):
                 level = effect

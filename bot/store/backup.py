@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -22,6 +23,8 @@ def back_up(store: Store, to: Path) -> int:
     to.parent.mkdir(parents=True, exist_ok=True)
     unfinished = to.with_name(f"{to.name}.unfinished")
     try:
+        # Residents' words: for the owner only, from the first byte on.
+        os.close(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
         _copy_sqlite(store, unfinished) if store.embedded else _dump_postgresql(store, unfinished)
         unfinished.rename(to)
     except (sqlite3.Error, OSError) as error:
@@ -49,7 +52,15 @@ def _dump_postgresql(store: Store, to: Path) -> None:
     dump = shutil.which("pg_dump")
     if dump is None:
         raise BackupFailedError("pg_dump is not installed; it comes with PostgreSQL's client programs")
-    url = store.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    done = subprocess.run([dump, "--format=custom", "--file", str(to), url], capture_output=True, text=True, check=False)
+    # Every user of the machine can read a command line, so the password goes by the environment.
+    url = store.url.set(drivername="postgresql", password=None).render_as_string()
+    secret = {"PGPASSWORD": str(store.url.password)} if store.url.password else {}
+    done = subprocess.run(
+        [dump, "--format=custom", "--file", str(to), url],
+        env={**os.environ, **secret},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise BackupFailedError(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "pg_dump failed")

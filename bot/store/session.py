@@ -6,7 +6,6 @@ must therefore never wait for anything outside the database.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError, TimeoutError
 from sqlalchemy.orm import Session
 
-from bot.errors import TemporaryError
+from bot.errors import PermanentError, TemporaryError
 from bot.store.contacts import Contacts
 from bot.store.conversations import Conversations
 from bot.store.escalations import Escalations
@@ -25,17 +24,24 @@ from bot.store.events import Events
 from bot.store.messages import Messages
 from bot.store.records import Records
 from bot.store.staff import StaffList
+from bot.store.turns import Turns
 
 # Any constant serves; it names the lock that makes PostgreSQL's writers take turns.
 WRITER_LOCK = 4_114_911
 # A writer waits this long for its turn before the caller falls back to the safe reply (the gateway answers in 6 s).
 BUSY_SECONDS = 2
+# In a rush the queue within this process moves on, so it may take longer than a database that does not answer.
+TURN_SECONDS = 4
 # As many as there are threads that may ask for one (anyio's 40), so that nobody waits for a connection instead.
 MOST_CONNECTIONS = 40
 
 
 class StoreUnavailableError(TemporaryError):
     """The database cannot be reached or is locked."""
+
+
+class StoreRefusedError(PermanentError):
+    """The database refused what was to be written; a fault of this program."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Store:
         if self.url.drivername == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.engine = _engine(self.url.render_as_string(hide_password=False))
-        self._turn_to_write = threading.Lock()
+        self._turns = Turns()
 
     @property
     def embedded(self) -> bool:
@@ -86,13 +92,12 @@ class Store:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Let this process's threads write one after another: SQLite's own waiting is unfair and starves some."""
-        if not self._turn_to_write.acquire(timeout=BUSY_SECONDS):
+        if not self._turns.take(TURN_SECONDS):
             raise StoreUnavailableError("the database is busy")
         try:
             yield
         finally:
-            self._turn_to_write.release()
+            self._turns.hand_on()
 
     def close(self) -> None:
         """Close every connection."""
@@ -154,7 +159,12 @@ def _begin_sqlite(connection: Any) -> None:
 
 @contextmanager
 def mapped_errors() -> Iterator[None]:
-    """Turn what the database does while it is away, locked or not migrated into StoreUnavailableError."""
+    """Turn what the database raises into our own errors, which never show a row.
+
+    Raises:
+        StoreUnavailableError: it is away, locked or not migrated.
+        StoreRefusedError: it refused a statement.
+    """
     try:
         yield
     except (OperationalError, PendingRollbackError, TimeoutError) as error:
@@ -162,7 +172,8 @@ def mapped_errors() -> Iterator[None]:
     except DBAPIError as error:
         if error.connection_invalidated:
             raise _unavailable(error) from error
-        raise
+        # PostgreSQL shows the row that it refuses, and with it what a resident wrote.
+        raise StoreRefusedError(f"the database refused a statement ({type(error).__name__})") from None
 
 
 def _unavailable(error: Exception) -> StoreUnavailableError:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from bot import clock
 from bot.conversation.house import House
-from bot.store import Books
 from bot.store.contacts import PHONE
 from bot.store.events import SYSTEM
 from bot.store.values import Message

@@ -12,6 +12,7 @@ from datetime import timedelta
 from anyio import to_thread
 
 from bot import clock
+from bot.conversation.falling_back import note_last_resort
 from bot.errors import TemporaryError
 from channels.outbound import Sender
 from channels.pipeline import LEASE_SECONDS, Pipeline
@@ -79,8 +80,10 @@ class Worker:
         done = 0
         for path in await to_thread.run_sync(self._spool.waiting):
             try:
-                # Its sender got the safe reply; what the house says now goes out by the outbox, as offered texts do.
-                await self._pipeline.receive(await to_thread.run_sync(self._spool.read, path))
+                inbound, said = await to_thread.run_sync(self._spool.read, path)
+                # What the house says to it now goes out by the outbox, as offered texts do.
+                await self._pipeline.receive(inbound)
+                await to_thread.run_sync(note_last_resort, self._house, inbound, said)
             except (TemporaryError, FileNotFoundError):
                 # The database is away still, or another worker was first: the next round sees.
                 raise

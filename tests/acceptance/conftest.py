@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -48,7 +48,8 @@ def an_engine_that_takes(seconds: float) -> Iterator[str]:
     class Slow(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             time.sleep(seconds)
-            self.send_error(503)
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self.send_error(503)
 
         def do_GET(self) -> None:
             self.do_POST()

@@ -30,11 +30,6 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def spool(tmp_path: Path) -> Spool:
-    return Spool(tmp_path / "spool")
-
-
-@pytest.fixture
 def line(settings: Settings, pipeline: Pipeline, spool: Spool) -> Line:
     return Line(settings, pipeline.house, pipeline, spool)
 

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 
 import httpx
 import pytest
 
-from bot.safety.assessment import Assessment
 from bot.intake.frame import Frame
+from bot.safety.assessment import Assessment
 from bot.testing import decision
 from bot.turn import CityFacts, TurnRequest
 from bot.vocabulary import Channel, DangerLevel
@@ -36,7 +37,9 @@ def test_an_engine_that_dribbles_its_answer_is_cut_off_in_time() -> None:
                 yield b" "
                 await asyncio.sleep(0.05)
 
-    client = EngineClient("http://engine.invalid", transport=httpx.MockTransport(lambda _: httpx.Response(200, stream=Dribble())))
+    client = EngineClient(
+        "http://engine.invalid", transport=httpx.MockTransport(lambda _: httpx.Response(200, stream=Dribble()))
+    )
     started = time.monotonic()
     assert why_not(client) == "timeout"
     assert time.monotonic() - started < 1
@@ -47,7 +50,16 @@ def test_an_engine_that_dribbles_its_answer_is_cut_off_in_time() -> None:
     [
         {"understood": []},
         {"frame": {"slots": []}},
-        {"frame": {"slots": {"no_such_slot": {}}, "asked": None, "asks": {}, "language": "en", "noticed": True, "queued": False}},
+        {
+            "frame": {
+                "slots": {"no_such_slot": {}},
+                "asked": None,
+                "asks": {},
+                "language": "en",
+                "noticed": True,
+                "queued": False,
+            }
+        },
         {"replies": [{"response": "utter_greet", "text": 5}]},
         {"replies": "hello"},
         {"effect": "explode"},
@@ -60,8 +72,6 @@ def test_an_engine_that_dribbles_its_answer_is_cut_off_in_time() -> None:
     ],
 )
 def test_a_decision_that_breaks_the_contract_is_unreadable(engine: ScriptedEngine, change: dict[str, object]) -> None:
-    import json
-
     engine.rubbish = json.dumps({**decision(TURN).to_document(), **change}).encode()
     assert why_not(engine.client()) == "unreadable"
 

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from bot.conversation import remember as remembering
 from bot.store import StoreUnavailableError
 from bot.testing import ASKS_WHERE, MATEO, ROSA
-from bot.vocabulary import CarrierWord, Language
+from bot.vocabulary import CarrierWord, Channel, Language
 from channels.last_resort import LastResort
 from channels.pipeline import Pipeline
 from channels.receiving import receive_safely
@@ -22,7 +22,6 @@ from channels.spool import Spool, UnreadableSpoolFileError
 from channels.trial import Trial
 from channels.webhook_trial import PhoneCompany
 from channels.worker.run import Worker
-from bot.vocabulary import Channel
 
 KNIFE = "my brother has a knife and is coming at me"
 
@@ -78,7 +77,20 @@ def test_what_was_kept_is_remembered_in_its_order_when_the_database_is_back(
     assert asyncio.run(worker.remember_spooled()) == 2
     assert [line.body for line in trial.inbound(ROSA)] == ["hello", "it is about my neighbor"]
     assert spool.waiting() == []
-    assert [line.body for line in trial.outbound(ROSA)] == [ASKS_WHERE, ASKS_WHERE]
+    safe = trial.words("utter_safe_reply")
+    assert [line.body for line in trial.outbound(ROSA)] == [ASKS_WHERE, safe, ASKS_WHERE, safe]
+
+
+def test_what_the_last_resort_said_stands_in_the_transcript_afterwards(
+    phone_company: PhoneCompany, trial: Trial, worker: Worker, locked: sqlite3.Connection
+) -> None:
+    phone_company.texts(form(KNIFE))
+    locked.execute("ROLLBACK")
+    asyncio.run(worker.remember_spooled())
+    # Said once by the last resort and once by the house, in the same words: one line serves.
+    assert [line.body for line in trial.outbound(ROSA)] == [trial.words("utter_emergency")]
+    with trial.house.store.reading() as books:
+        assert books.events.first_broken() is None
 
 
 def test_a_kept_text_that_was_remembered_after_all_changes_nothing(trial: Trial, worker: Worker, spool: Spool) -> None:
@@ -103,9 +115,9 @@ def test_a_kept_file_that_cannot_be_read_holds_up_no_other(
 
 def test_a_kept_text_comes_back_as_it_was_and_only_its_owner_may_read_it(spool: Spool) -> None:
     inbound = ROSA.texts("a\ud83d é", carrier_word=CarrierWord.HELP, language=Language.SPANISH, meta={"To": "+1"})
-    spool.keep(inbound)
+    spool.keep(inbound, "We got your message.")
     path = spool.waiting()[0]
-    assert spool.read(path) == inbound
+    assert spool.read(path) == (inbound, "We got your message.")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -121,7 +133,7 @@ def test_kept_texts_stay_in_order_though_earlier_ones_were_given_back(spool: Spo
         spool.keep(ROSA.texts(str(number)))
     spool.given_back(spool.waiting()[0])
     spool.keep(ROSA.texts("3"))
-    assert [spool.read(path).text for path in spool.waiting()] == ["1", "2", "3"]
+    assert [spool.read(path)[0].text for path in spool.waiting()] == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("failure", [RuntimeError("a fault"), KeyError("x"), MemoryError()])

@@ -33,14 +33,14 @@ def understood(dialogue):
     return {language: asyncio.run(read(language)) for language in Language}
 
 
-@pytest.mark.parametrize(("language", "floor"), [(Language.ENGLISH, 0.84), (Language.SPANISH, 0.74)])
+@pytest.mark.parametrize(("language", "floor"), [(Language.ENGLISH, 0.85), (Language.SPANISH, 0.78)])
 def test_intents_of_unseen_words_are_understood(understood, language, floor):
     wanted = [intent for _, intent, _ in understood[language]]
     found = [understanding.intent for _, _, understanding in understood[language]]
     assert f1_score(wanted, found, labels=sorted(set(wanted)), average="macro") >= floor
 
 
-@pytest.mark.parametrize(("language", "floor"), [(Language.ENGLISH, 0.82), (Language.SPANISH, 0.80)])
+@pytest.mark.parametrize(("language", "floor"), [(Language.ENGLISH, 0.83), (Language.SPANISH, 0.83)])
 def test_a_report_gets_its_concern(understood, language, floor):
     reports = [(intent_concern(intent), found.concern) for _, intent, found in understood[language]]
     right = [wanted is found for wanted, found in reports if wanted]
@@ -53,10 +53,10 @@ def test_what_is_no_report_rarely_gets_a_concern(understood, language):
     assert sum(concern is not None for concern in others) / len(others) <= 0.08
 
 
-@pytest.mark.parametrize("language", list(Language))
-def test_what_is_out_of_scope_is_turned_away(understood, language):
+@pytest.mark.parametrize(("language", "floor"), [(Language.ENGLISH, 0.75), (Language.SPANISH, 0.5)])
+def test_what_is_out_of_scope_is_turned_away(understood, language, floor):
     strange = [found.intent for _, intent, found in understood[language] if intent == "out_of_scope"]
-    assert sum(intent in ("", "out_of_scope") for intent in strange) / len(strange) >= 0.6
+    assert sum(intent in ("", "out_of_scope") for intent in strange) / len(strange) >= floor
 
 
 @pytest.mark.parametrize(("language", "least"), [(Language.ENGLISH, 6), (Language.SPANISH, 3)])

@@ -25,11 +25,10 @@ _NO_WEAPON = re.compile(
     r"guns?|knife|knives|arm(?:a|as)|pistola|cuchillo)s?\b"
 )
 _NO_DANGER = re.compile(
-    r"\b(?:no(?:body|t| one|one)?(?: is|'?s)? (?:hurt|in (?:any |immediate )?danger|injured)|"
+    r"\b(?:no(?:body|t| one|one)?(?: is|'?s)? in (?:any |immediate )?danger|"
     r"(?:no|not an?) (?:immediate )?(?:danger|emergency)|"
-    r"(?:everyone|everybody|we|i)(?: is|'re| are|'m| am|m)? (?:all )?(?:safe|ok now)|"
-    r"nadie (?:esta )?(?:herido|lastimado|en peligro|corre peligro)|no hay peligro|"
-    r"no es (?:una )?emergencia)\b"
+    r"(?:everyone|everybody)(?: is|'s| here is)? (?:all )?(?:safe|ok now)|"
+    r"nadie (?:esta en peligro|corre peligro)|no hay peligro|no es (?:una )?emergencia)\b"
 )
 _PHYSICAL = re.compile(
     r"\b(?:hit|hits|hitting|punch\w*|slap\w*|kick(?:ed|s|ing) (?:me|him|her|them|my|the)|"
@@ -98,6 +97,11 @@ def find_weapon(folded: str) -> dict[str, Any] | None:
 def says_no_danger(folded: str) -> bool:
     """Return whether it is said in so many words that nobody is in danger."""
     return bool(_NO_DANGER.search(folded))
+
+
+def says_nobody_hurt(folded: str) -> bool:
+    """Return whether it is said in so many words that nobody is hurt, which alone does not deny danger."""
+    return bool(_NOT_HURT.search(folded))
 
 
 def find_violence(folded: str) -> str | None:

@@ -37,7 +37,7 @@ ORDINAL_WORD = (
     r"fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth)"
 )
 UNIT = (
-    r"(?:(?:[ ,]+)(?:apt|apartment|unit|suite|ste|room|rm|lot|space|floor|building|bldg|depto|apto|"
+    r"(?:(?:[ ,]+)(?:apto|apt|apartment|unit|suite|ste|room|rm|lot|space|floor|building|bldg|depto|"
     r"departamento|apartamento|"
     r"cuarto|piso|#)\.? ?#? ?(?P<unit>\d+[a-z]?|[a-z]\d*|[a-z])\b|[ ,]+#(?P<unit_sign>\w+))?"
 )
@@ -67,7 +67,7 @@ CORNER_END = (
 CORNER = re.compile(
     rf"\b(?:(?P<lead>corner of|intersection of|crossing of|cross of|la esquina de|esquina de|at|on|"
     rf"near|by|around|en|cerca de) )?(?:the )?"
-    rf"(?P<street>{CORNER_END}) (?:and|&|n|at|/|y|con|x) (?P<cross>{CORNER_END})(?= |$|[,.!?;])"
+    rf"(?P<street>{CORNER_END}) (?P<joint>and|&|n|at|/|y|con|x) (?P<cross>{CORNER_END})(?= |$|[,.!?;])"
 )
 MILE = re.compile(
     r"\b(?:mile ?(?:marker|post)|mm|exit|milla|salida) ?#?\d{1,4}\w?(?: (?:on|of|off|en|"

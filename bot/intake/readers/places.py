@@ -28,7 +28,7 @@ def find_place(text: str, area: Iterable[str] = (), outside: Iterable[str] = ())
         place = _address(candidate) or _corner(candidate)
         if place:
             return _finish(place, text, candidate, area, outside)
-    place = _road(folded) or _landmark(folded) or _named(text) or _street_alone(text, folded)
+    place = _road(folded) or _landmark(folded) or _street_alone(text, folded) or _named(text)
     return _finish(place, text, folded, area, outside) if place else None
 
 
@@ -108,7 +108,8 @@ def _corner(folded: str) -> dict[str, Any] | None:
     while found:
         street, cross = found["street"], found["cross"]
         sure = [_is_street(name, found["lead"]) for name in (street, cross)]
-        if all(sure) or (any(sure) and not _NOT_NAME.search(f"{street} {cross}")):
+        loosely = any(sure) and found["joint"] != "at"
+        if all(sure) or (loosely and not _NOT_NAME.search(f"{street} {cross}")):
             return {"span": (found.start("street"), found.end()), "street": street, "cross_street": cross}
         # What was no corner may overlap one: "they fight at Holly and 9th".
         found = place_words.CORNER.search(folded, found.start() + 1)

@@ -5,7 +5,6 @@ import pytest
 from bot.conversation.inbound import Inbound
 from bot.testing import MATEO, ROSA, Decides
 from bot.vocabulary import (
-    CarrierWord,
     ConversationState,
     Disposition,
     Effect,
@@ -30,7 +29,9 @@ def says(trial: Trial, body: str, **fields: str) -> list[str]:
     return texts_of(trial.receives(text(body, **fields)))
 
 
-@pytest.mark.parametrize("word", ["STOP", "stop", " Stop. ", "STOPALL", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "REVOKE", "OPTOUT"])
+@pytest.mark.parametrize(
+    "word", ["STOP", "stop", " Stop. ", "STOPALL", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "REVOKE", "OPTOUT"]
+)
 def test_an_opt_out_is_honored_at_once_with_one_confirmation(trial: Trial, word: str) -> None:
     says(trial, "someone is asleep on my steps")
     assert says(trial, word) == [trial.words("utter_opted_out")]
@@ -39,7 +40,8 @@ def test_an_opt_out_is_honored_at_once_with_one_confirmation(trial: Trial, word:
 
 
 @pytest.mark.parametrize(
-    "body", ["I want to end it", "make him stop", "cancel that, it is 5th street", "please help", "stop the noise", "yes sir"]
+    "body",
+    ["I want to end it", "make him stop", "cancel that, it is 5th street", "please help", "stop the noise", "yes sir"],
 )
 def test_the_same_word_inside_a_sentence_means_what_it_says(trial: Trial, body: str) -> None:
     assert says(trial, body) == ["What street is it on?"]

@@ -195,7 +195,9 @@ def test_what_was_noted_while_the_engine_was_thinking_is_not_lost(trial: Trial) 
 
 def test_the_replies_of_a_turn_are_one_text(trial: Trial) -> None:
     def two(request: TurnRequest) -> Decision:
-        return replace(decision(request), replies=(Reply("utter_notice", "This is a bot."), Reply("utter_greet", "Hi.")))
+        return replace(
+            decision(request), replies=(Reply("utter_notice", "This is a bot."), Reply("utter_greet", "Hi."))
+        )
 
     trial.engine.decide = two
     assert trial.says(ROSA, "hello") == ["This is a bot.\nHi."]
@@ -203,7 +205,9 @@ def test_the_replies_of_a_turn_are_one_text(trial: Trial) -> None:
 
 def test_the_first_notice_stays_before_the_safety_question(trial: Trial) -> None:
     def notice(request: TurnRequest) -> Decision:
-        return replace(decision(request), replies=(Reply("utter_notice", "This is a bot."), Reply("utter_greet", "Hi.")))
+        return replace(
+            decision(request), replies=(Reply("utter_notice", "This is a bot."), Reply("utter_greet", "Hi."))
+        )
 
     trial.engine.decide = notice
     assert trial.says(ROSA, "I saw a knife") == ["This is a bot.\n" + trial.words("utter_safety_check")]

@@ -9,7 +9,7 @@ from bot.conversation.house import House
 from bot.escalation import service as escalation
 from bot.safety.screen import Screen
 from bot.store import Store
-from bot.testing import ROSA, Decides, texts_to_911
+from bot.testing import ASKS_WHERE, ROSA, Decides, texts_to_911
 from bot.vocabulary import (
     CarrierWord,
     ConversationState,
@@ -115,7 +115,8 @@ def test_what_may_be_danger_is_asked_about_while_the_conversation_waits_for_a_pe
     with trial.house.store.writing() as books:
         books.conversations.change(trial.conversation(ROSA).id, state=state)
     assert trial.says(ROSA, "I saw a knife in the hallway") == [trial.words("utter_safety_check")]
-    assert trial.says(ROSA, "no") == [trial.words("utter_human_waiting")]
+    trial.says(ROSA, "no")
+    assert trial.conversation(ROSA).state is state
     trial.says(ROSA, "I think about suicide")
     assert trial.conversation(ROSA).safety_asked_at is not None
     trial.says(ROSA, "yes")
@@ -169,10 +170,19 @@ def test_only_a_person_ends_an_escalation_and_the_danger_still_stands(trial: Tri
     assert conversation.danger is DangerLevel.EMERGENCY
 
 
-def test_a_message_to_who_waits_for_a_person_is_noted_and_answered_truly(trial: Trial) -> None:
+def test_the_assistant_goes_on_gathering_while_a_person_is_waited_for(trial: Trial) -> None:
     trial.engine.decide = Decides(Effect.HAND_OFF)
     trial.says(ROSA, "let me talk to a person")
-    turns = len(trial.engine.turns)
+    trial.engine.decide = Decides(Effect.QUEUE)
+    assert trial.says(ROSA, "I am at 412 Pearl Street") == [ASKS_WHERE]
+    assert trial.conversation(ROSA).state is ConversationState.NEEDS_PERSON
+
+
+def test_a_message_to_a_person_who_is_not_writing_is_noted_and_answered_truly(trial: Trial) -> None:
+    trial.says(ROSA, "hello")
+    casey, turns = trial.staff(), len(trial.engine.turns)
+    with trial.house.store.writing() as books:
+        taking_over.take_over(books, trial.conversation(ROSA).id, casey)
     assert trial.says(ROSA, "I am at 412 Pearl Street") == [trial.words("utter_human_waiting")]
     assert len(trial.engine.turns) == turns
     assert "412 Pearl" in str(trial.frame(ROSA).answered(Slot.LOCATION))

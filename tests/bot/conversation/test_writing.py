@@ -1,12 +1,12 @@
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
+
 from hypothesis import given
 from hypothesis import strategies as st
 from twilio.twiml.messaging_response import MessagingResponse
 
 from bot.conversation.writing import LONGEST_TEXT, sendable
-
-import xml.etree.ElementTree as ET
 
 
 @given(st.text(max_size=400))

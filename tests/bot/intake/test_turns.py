@@ -61,10 +61,13 @@ def test_a_refused_answer_about_danger_is_never_a_no(rosa):
     assert rosa.steps[-1].urgency is Urgency.URGENT
 
 
-def test_an_opening_question_that_is_talked_past_twice_makes_the_record_urgent(rosa):
+def test_an_opening_question_that_is_talked_past_three_times_makes_the_record_urgent(rosa):
     rosa.says("hello", "greet")
-    rosa.says("the music again", "inform")
-    rosa.says("it never stops", "inform")
+    asked = []
+    for text in ("the music again", "it never stops", "please do something"):
+        asked.append(rosa.responses()[-1])
+        rosa.says(text, "inform")
+    assert asked == ["utter_ask_immediate_danger", "utter_ask_immediate_danger_again", "utter_safety_check"]
     assert rosa.frame.slots[Slot.IMMEDIATE_DANGER].known is Known.NOT_ANSWERED
     assert rosa.steps[-1].urgency is Urgency.URGENT
 
@@ -323,6 +326,25 @@ def test_an_address_does_not_switch_the_language(rosa):
     rosa.says("hola, necesito ayuda con mi vecino", "greet")
     rosa.says("412 Pearl St", "inform")
     assert rosa.frame.language is Language.SPANISH
+
+
+def test_who_says_goodbye_in_the_middle_leaves_a_record_and_danger_not_asked_is_in_doubt(rosa):
+    rosa.says("a man is asleep by 412 pearl st", "report_homelessness", concern=Concern.HOMELESSNESS)
+    step = rosa.says("bye", "goodbye")
+    assert step.effect is Effect.QUEUE
+    assert step.urgency is Urgency.URGENT
+
+
+def test_a_question_of_theirs_tells_nothing_of_who_they_are(rosa):
+    rosa.says("hello", "greet")
+    rosa.says("are you a real person", "ask_are_you_a_bot")
+    assert Slot.REPORTER_ROLE not in rosa.frame.slots
+    assert rosa.responses() == ["utter_ask_immediate_danger"]
+
+
+def test_i_dont_need_911_is_no_wish_for_911(rosa):
+    step = rosa.says("i dont need 911", "ask_911")
+    assert step.effect is Effect.NONE
 
 
 def test_prank_without_anything_told_asks_nothing_more(rosa):

@@ -66,9 +66,7 @@ def test_a_reply_that_was_asked_for_again_and_never_confirmed_is_sent_again(
     assert len(sender.taken) == 1
 
 
-def test_a_reply_that_was_asked_for_again_but_confirmed_is_not_sent_again(
-    trial: Trial, sender: ScriptedSender
-) -> None:
+def test_a_reply_that_was_asked_for_again_but_confirmed_is_not_sent_again(trial: Trial, sender: ScriptedSender) -> None:
     inbound = ROSA.texts("hello")
     trial.receives(inbound)
     trial.receives(inbound)
