@@ -6,7 +6,7 @@ RUN := .venv/bin
 
 ##@ Start here
 .PHONY: demo
-demo: setup train ## Run the whole line on this machine: web phone, desk, a twin of the phone company
+demo: setup ## Run the whole line on this machine: web phone, desk, a twin of the phone company
 	@$(RUN)/fourthline demo
 
 .PHONY: setup

@@ -5,13 +5,10 @@ It answers while everything else is down; it never sends texts of its own accord
 
 from __future__ import annotations
 
-import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -40,8 +37,6 @@ from channels.webchat.routes import routes as phone_routes
 from channels.webchat.safely import received_safely
 
 STATIC = Path(__file__).parent / "static"
-# What is in hand is answered before the end: the promise is 6 s.
-STOP_SECONDS = 6
 
 
 @dataclass(frozen=True)
@@ -53,10 +48,39 @@ class Line:
     pipeline: Pipeline
     spool: Spool
 
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.pipeline.engine.close()
+        self.house.store.close()
 
-def open_line(settings: Settings) -> Line:
+
+@dataclass(frozen=True)
+class Gateway:
+    """The gateway of a line: the application and what ends it."""
+
+    app: Starlette
+    close: Callable[[], Awaitable[None]]
+
+
+def open_gateway(settings: Settings, store: Store) -> Gateway:
+    """Open the line over a store, bring the store up to this version and return the gateway.
+
+    Raises PermanentError where the line cannot be opened. A database that is away does not keep the gateway from
+    starting: every text is answered all the same, by the last resort, and kept until the worker has brought it up.
+    """
+    line = open_line(settings, store)
+    try:
+        migrate(store)
+    except StoreUnavailableError:
+        logs.log().error("database_not_there_yet")
+    app = build(line)
+    logs.log().info("gateway_up", program=line.house.profile.id, port=settings.port)
+    return Gateway(app, line.close)
+
+
+def open_line(settings: Settings, store: Store | None = None) -> Line:
     """Open the store, the screen and the city. Raises PermanentError where the profile or the lexicon is bad."""
-    store = Store(settings.store_url)
+    store = store or Store(settings.store_url)
     house = House(store, load_screen(), load_profile(settings.profile))
     engine = EngineClient(settings.engine_url, settings.engine_secret.get_secret_value())
     pipeline = Pipeline(house, engine, settings.engine_seconds)
@@ -65,7 +89,7 @@ def open_line(settings: Settings) -> Line:
 
 def build(line: Line) -> Starlette:
     """Return the gateway of a line."""
-    return Starlette(routes=route_table(line), lifespan=_lifespan(line))
+    return Starlette(routes=route_table(line))
 
 
 def route_table(line: Line) -> list[BaseRoute]:
@@ -111,35 +135,3 @@ def _phone_settings(line: Line) -> PhoneSettings:
 
 async def _front_door(_request: Request) -> Response:
     return RedirectResponse("/phone", status_code=307)
-
-
-def _lifespan(line: Line):  # type: ignore[no-untyped-def]  # noqa: ANN202  starlette's own type for it is private
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        logs.log().info("gateway_up", program=line.house.profile.id, port=line.settings.port)
-        yield
-        await line.pipeline.engine.close()
-        line.house.store.close()
-
-    return lifespan
-
-
-def run(settings: Settings, listener: socket.socket) -> None:
-    """Serve on a listening socket until told to stop. Raises PermanentError where the line cannot be opened."""
-    logs.configure("gateway")
-    line = open_line(settings)
-    try:
-        migrate(line.house.store)
-    except StoreUnavailableError:
-        # Every text is answered all the same, by the last resort, and kept until the worker has brought it up.
-        logs.log().error("database_not_there_yet")
-    config = uvicorn.Config(
-        build(line),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies or None,
-        timeout_graceful_shutdown=STOP_SECONDS,
-    )
-    uvicorn.Server(config).run(sockets=[listener])

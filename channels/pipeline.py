@@ -21,8 +21,8 @@ from bot.conversation.house import House
 from bot.conversation.inbound import Answer, Inbound, Written
 from bot.conversation.remember import remember
 from bot.conversation.turn import Turn, begin, plain_answer
+from bot.ids import new_id
 from bot.logs import log
-from bot.store.schema import new_id
 from bot.vocabulary import Delivery
 from channels import metrics
 from channels.engine_client import EngineClient, EngineUnavailableError

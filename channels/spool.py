@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.conversation.inbound import Inbound
 from bot.errors import PermanentError
-from bot.store.schema import new_id
+from bot.ids import new_id
 from bot.vocabulary import CarrierWord, Channel, Language
 
 

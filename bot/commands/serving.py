@@ -11,7 +11,6 @@ import typer
 from bot.errors import PermanentError
 
 PARTS = ("gateway", "worker", "engine")
-MODULES = {"gateway": "channels.doorstep", "worker": "channels.worker"}
 
 
 class UnknownPartError(PermanentError):
@@ -49,7 +48,7 @@ def demo() -> None:
 def _become(part: str) -> None:
     """Replace this process by the part, so that signals reach it directly."""
     from bot.commands.engine_side import engine_command, engine_environment
-    from bot.commands.supervisor import engine_port
+    from bot.commands.supervisor import MODULES, engine_port
     from bot.settings import ROOT
     from bot.supervision import end_with_supervisor
 

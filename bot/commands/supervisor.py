@@ -20,6 +20,8 @@ from bot.errors import PermanentError
 from bot.settings import Settings, load_settings
 from bot.supervision import end_with_parent
 
+MODULES = {"gateway": "channels.doorstep", "worker": "channels.worker"}
+ENGINE_NICENESS = 5
 # The gateway answers what it has in hand (6 s) before it ends.
 STOP_SECONDS = 10
 # A part that keeps dying is started for ever, each time a second later than before.
@@ -48,7 +50,7 @@ class Supervisor:
     def of_parts(cls, parts: Sequence[str], extra: dict[str, str] | None = None) -> Supervisor:
         """Return the supervisor of some parts of this installation, and of `extra` commands beside them."""
         settings = load_settings()
-        commands = {part: f"{sys.executable} -m bot.cli serve {part}" for part in parts}
+        commands = {part: _command(part) for part in parts}
         ports = {"gateway": settings.port, "engine": engine_port(settings)}
         return cls({**commands, **(extra or {})}, settings.home_path, {p: ports[p] for p in parts if p in ports})
 
@@ -61,15 +63,17 @@ class Supervisor:
         with config.open("w", encoding="utf-8") as file:
             self._config().write(file)
         # supervisord's children end with it, and it ends with us: nothing is left behind whoever is killed.
-        return subprocess.Popen(
+        supervisord = subprocess.Popen(
             [sys.executable, "-m", "supervisor.supervisord", "--nodaemon", "--configuration", str(config)],
             stdout=subprocess.DEVNULL,
             preexec_fn=end_with_parent,
         )
+        _pass_signals_on(supervisord)
+        return supervisord
 
     def run(self) -> int:
         """Start the parts and wait until told to stop; return supervisord's exit status."""
-        return wait(self.start())
+        return self.start().wait()
 
     def _config(self) -> configparser.RawConfigParser:
         config = configparser.RawConfigParser()
@@ -99,15 +103,22 @@ class Supervisor:
         return config
 
 
-def wait(supervisord: subprocess.Popen[bytes]) -> int:
-    """Wait for supervisord, passing SIGTERM and SIGINT on to it; return its exit status."""
+def _command(part: str) -> str:
+    """Return the command of a part. The gateway's is the shortest, since a resident may be waiting for it."""
+    if part == "engine":
+        # Danger is answered by the gateway: where the two want the same processor, it goes first.
+        return f"nice -n {ENGINE_NICENESS} {sys.executable} -m bot.cli serve engine"
+    return f"{sys.executable} -m {MODULES[part]}"
+
+
+def _pass_signals_on(supervisord: subprocess.Popen[bytes]) -> None:
+    """Pass SIGTERM and SIGINT on to supervisord, which ends the parts in order."""
 
     def stop(_signal: int, _frame: object) -> None:
         supervisord.terminate()
 
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, stop)
-    return supervisord.wait()
 
 
 def _check_free(part: str, port: int) -> None:

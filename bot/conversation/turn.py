@@ -9,12 +9,12 @@ from bot import clock
 from bot.conversation.house import House
 from bot.conversation.noting import record_of
 from bot.conversation.standing import standing_words
+from bot.ids import new_id
 from bot.intake.frame import Frame
 from bot.program.facts import city_facts
 from bot.safety.assessment import Assessment
 from bot.store import Books
 from bot.store.contacts import PHONE
-from bot.store.schema import new_id
 from bot.store.values import Conversation, Message, Record
 from bot.turn import CityFacts, TurnRequest
 from bot.vocabulary import DangerLevel, Question

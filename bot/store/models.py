@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.schema import Base, Choice, Utc, new_id
+from bot.ids import new_id
+from bot.store.schema import Base, Choice, Utc
 from bot.vocabulary import (
     Channel,
     ConversationState,

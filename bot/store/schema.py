@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime, timezone
 from enum import Enum
 from typing import Any, TypeVar
@@ -68,11 +67,6 @@ class Choice(TypeDecorator[W]):
     def process_result_value(self, value: Any, dialect: Dialect) -> W | None:
         """Return the word. Raises ValueError for a value this version does not know."""
         return None if value is None else self.word(value)
-
-
-def new_id() -> str:
-    """Return a random identifier that says nothing about the person it stands for."""
-    return uuid.uuid4().hex
 
 
 def plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 
 from bot.conversation.inbound import Inbound, storable
-from bot.store.schema import new_id
+from bot.ids import new_id
 from bot.vocabulary import CarrierWord, Channel
 from channels.sms.carrier_words import carrier_word
 

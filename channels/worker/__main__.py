@@ -10,6 +10,7 @@ from bot import logs
 from bot.errors import FourthlineError
 from bot.settings import load_settings
 from bot.store.migrate import migrate
+from bot.supervision import end_with_supervisor
 from channels.gateway import open_line
 from channels.outbound import sender_for
 from channels.worker.run import Worker
@@ -26,12 +27,12 @@ async def _run() -> None:
         loop.add_signal_handler(name, work.cancel)
     logs.log().info("worker_up", program=line.house.profile.id)
     await asyncio.gather(work, return_exceptions=True)
-    await line.pipeline.engine.close()
-    line.house.store.close()
+    await line.close()
 
 
 def main() -> int:
     """Run the worker; return the exit status."""
+    end_with_supervisor()
     logs.configure("worker")
     try:
         asyncio.run(_run())

@@ -6,11 +6,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.errors import PermanentError
-from bot.program.profile import Profile
 from bot.settings import Settings
+from bot.store import Store
 from channels import gateway
-from channels.doorstep import listen
-from channels.gateway import Line, build
 
 
 def test_every_way_in_stands_in_the_route_table(client: TestClient) -> None:
@@ -26,23 +24,13 @@ def test_the_front_door_leads_to_the_web_phone(client: TestClient) -> None:
     assert client.get("/", follow_redirects=False).headers["location"] == "/phone"
 
 
-def test_the_gateway_starts_and_ends_with_its_connections(line: Line) -> None:
-    with TestClient(build(line)) as client:
-        assert client.get("/health/live").status_code == 200
-
-
 def test_the_gateway_starts_while_the_database_is_away(
-    settings: Settings, screen: object, profile: Profile, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, screen: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    away = settings.model_copy(update={"database_url": "postgresql://nobody@127.0.0.1:9/nothing", "port": 0})
+    away = settings.model_copy(update={"database_url": "postgresql://nobody@127.0.0.1:9/nothing"})
     monkeypatch.setattr(gateway, "load_screen", lambda: screen)
-    monkeypatch.setattr(gateway.logs, "configure", lambda part: None)
-    served: list[object] = []
-    monkeypatch.setattr(gateway.uvicorn.Server, "run", lambda _server, sockets: served.append(sockets))
-    listener = listen(away)
-    gateway.run(away, listener)
-    listener.close()
-    assert served == [[listener]]
+    opened = gateway.open_gateway(away, Store(away.database_url))
+    assert TestClient(opened.app).get("/health/live").status_code == 200
 
 
 def test_a_profile_that_is_not_there_stops_the_start(
