@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot import clock
 from bot.settings import ROOT
-from channels.installation import Installation
+from channels.installation import Installation, NotUpError
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 RESIDENTS = 30
@@ -63,12 +63,11 @@ def _starts(home: Path) -> Iterator[Row]:
     with _installed(home / "starts", "twin") as line:
         line.start("all")
         line.await_part("ready")
-        line.parts.pop("all").terminate()
-        line.await_part("twin")
-        time.sleep(8)
+        line.parts["all"].terminate()
+        line.parts.pop("all").wait()
         began = time.monotonic()
-        line.start("all")
-        line.say("+13035550101", "hello")
+        line.launch("all")
+        _say_until_answered(line, "+13035550101")
         safe = time.monotonic() - began
         line.await_part("ready")
         line.say("+13035550102", "hello, can you help")
@@ -93,6 +92,15 @@ def _without_engine(home: Path) -> Iterator[Row]:
         danger = _times(line, [(number, DANGER) for number in _numbers(4000)])
     yield Row("webhook to the safe reply, engine stopped", _spread(talk), "6 s")
     yield Row("emergency text to the 911 reply, engine stopped", _spread(danger), "p99 under 500 ms")
+
+
+def _say_until_answered(line: Installation, number: str) -> None:
+    while True:
+        try:
+            line.say(number, "hello")
+            return
+        except NotUpError:
+            time.sleep(0.02)
 
 
 @contextmanager

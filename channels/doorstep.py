@@ -20,12 +20,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot import logs
 from bot.errors import FourthlineError
 from bot.settings import Settings, load_settings
+from bot.store.peek import is_remembered
 from bot.supervision import end_with_supervisor
 from channels.sms.early import EarlySms, LeaveToGatewayError
 from channels.sms.signature import LARGEST_BODY
 
 if TYPE_CHECKING:
-    from bot.store import Store
     from channels.gateway import Gateway
 
 BEGAN = time.monotonic()
@@ -44,7 +44,6 @@ class Doorstep:
         """Take the settings; `load` brings the gateway up behind it."""
         self._settings = settings
         self._early = EarlySms(settings, self._is_known)
-        self._store: Store | None = None
         self._gateway: Gateway | None = None
         self._loaded = asyncio.Event()
 
@@ -59,8 +58,7 @@ class Doorstep:
 
     async def load(self) -> None:
         """Load the gateway. Raises PermanentError where the line cannot be opened."""
-        self._store = await asyncio.to_thread(_open_store, self._settings)
-        self._gateway = await asyncio.to_thread(_open_gateway, self._settings, self._store)
+        self._gateway = await asyncio.to_thread(_open_gateway, self._settings)
         self._loaded.set()
 
     async def close(self) -> None:
@@ -89,8 +87,7 @@ class Doorstep:
         return self._gateway.app
 
     async def _is_known(self, sid: str) -> bool:
-        store = self._store
-        return store is not None and await asyncio.to_thread(_knows, store, sid)
+        return await asyncio.to_thread(is_remembered, self._settings.store_url, sid)
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -141,24 +138,10 @@ def main() -> int:
     return 0
 
 
-def _open_store(settings: Settings) -> Store:
-    from bot.store import Store
-
-    return Store(settings.store_url)
-
-
-def _open_gateway(settings: Settings, store: Store) -> Gateway:
+def _open_gateway(settings: Settings) -> Gateway:
     from channels.gateway import open_gateway
 
-    return open_gateway(settings, store)
-
-
-def _knows(store: Store, sid: str) -> bool:
-    try:
-        with store.reading() as books:
-            return books.messages.by_sid(sid) is not None
-    except FourthlineError:
-        return False
+    return open_gateway(settings)
 
 
 async def _alive(send: Send) -> None:

@@ -62,15 +62,15 @@ class Gateway:
     close: Callable[[], Awaitable[None]]
 
 
-def open_gateway(settings: Settings, store: Store) -> Gateway:
-    """Open the line over a store, bring the store up to this version and return the gateway.
+def open_gateway(settings: Settings) -> Gateway:
+    """Open the line, bring its records up to this version and return the gateway.
 
     Raises PermanentError where the line cannot be opened. A database that is away does not keep the gateway from
     starting: every text is answered all the same, by the last resort, and kept until the worker has brought it up.
     """
-    line = open_line(settings, store)
+    line = open_line(settings)
     try:
-        migrate(store)
+        migrate(line.house.store)
     except StoreUnavailableError:
         logs.log().error("database_not_there_yet")
     app = build(line)
@@ -78,9 +78,9 @@ def open_gateway(settings: Settings, store: Store) -> Gateway:
     return Gateway(app, line.close)
 
 
-def open_line(settings: Settings, store: Store | None = None) -> Line:
+def open_line(settings: Settings) -> Line:
     """Open the store, the screen and the city. Raises PermanentError where the profile or the lexicon is bad."""
-    store = store or Store(settings.store_url)
+    store = Store(settings.store_url)
     house = House(store, load_screen(), load_profile(settings.profile))
     engine = EngineClient(settings.engine_url, settings.engine_secret.get_secret_value())
     pipeline = Pipeline(house, engine, settings.engine_seconds)

@@ -91,15 +91,19 @@ class Installation:
         return TwinClient(f"http://127.0.0.1:{self.twin_port}")
 
     def start(self, *parts: str) -> None:
-        """Start parts and wait until they answer. Raises NotUpError."""
+        """Start parts and wait until they are whole. Raises NotUpError."""
+        self.launch(*parts)
+        for part in parts:
+            self.await_part(part)
+
+    def launch(self, *parts: str) -> None:
+        """Start parts without waiting for them."""
         self.home.mkdir(parents=True, exist_ok=True)
         for part in parts:
             with (self.home / f"{part}.out").open("ab") as out:
                 self.parts[part] = subprocess.Popen(
                     self.command(part), env=self.environment, cwd=ROOT, stdout=out, stderr=out
                 )
-        for part in parts:
-            self.await_part(part)
 
     def command(self, part: str) -> list[str]:
         """Return the command that runs a part."""
@@ -111,8 +115,9 @@ class Installation:
     def await_part(self, part: str, seconds: float = START_SECONDS) -> None:
         """Wait until a part answers. Raises NotUpError."""
         urls = {
-            "gateway": f"{self.url}/health/live",
-            "all": f"{self.url}/health/live",
+            # The doorstep answers /health/live at once; the counters come from the loaded gateway.
+            "gateway": f"{self.url}/metrics",
+            "all": f"{self.url}/metrics",
             "ready": f"{self.url}/health/ready",
             "twin": f"http://127.0.0.1:{self.twin_port}/twin/health",
             "engine": f"{self.engine_url}/health",
@@ -168,7 +173,7 @@ class Installation:
 
 def _answers(url: str, *, ready: bool) -> bool:
     try:
-        answer = httpx.get(url, timeout=5, trust_env=False)
+        answer = httpx.get(url, timeout=10, trust_env=False)
         return answer.status_code == 200 and (not ready or bool(answer.json().get("ready")))
     except (httpx.HTTPError, ValueError):
         return False

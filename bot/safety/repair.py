@@ -119,6 +119,10 @@ class Repair:
                 return (plain,)
         if word in self._real:
             return (word,)
+        undoubled = _RUNS.sub(r"\1", word)
+        # Of four letters one doubled is a slip of the thumb: gunn. Of three it is as often another word: odd.
+        if len(word) == _FIVE - 1 and undoubled in self._danger:
+            return (undoubled,)
         return self._slip(word) or self._run_together(word) or (word,)
 
     def _slip(self, word: str) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from starlette.testclient import TestClient
 
 from bot.errors import PermanentError
 from bot.settings import Settings
-from bot.store import Store
 from channels import gateway
 
 
@@ -29,7 +28,7 @@ def test_the_gateway_starts_while_the_database_is_away(
 ) -> None:
     away = settings.model_copy(update={"database_url": "postgresql://nobody@127.0.0.1:9/nothing"})
     monkeypatch.setattr(gateway, "load_screen", lambda: screen)
-    opened = gateway.open_gateway(away, Store(away.database_url))
+    opened = gateway.open_gateway(away)
     assert TestClient(opened.app).get("/health/live").status_code == 200
 
 
