@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -46,17 +46,19 @@ def test_with_the_engine_slow_a_crowd_is_answered_within_six_seconds(install, sl
     with slow_engine(30) as url:
         line = install(engine_url=url)
         line.start("twin", "gateway", "worker")
-        took = asyncio.run(_crowd(line, 40))
+        took = crowd(line, 40)
     assert len(took) == 40
     assert max(took) < 6, f"the slowest took {max(took):.1f} s"
 
 
-async def _crowd(line, size: int) -> list[float]:
-    async def one(number: int) -> float:
-        started = time.monotonic()
+def crowd(line, size: int) -> list[float]:
+    def one(number: int) -> float:
         text = DANGER if number % 4 == 0 else "my neighbor is playing drums again"
-        reply = (await asyncio.to_thread(line.say, f"+1303555{2000 + number}", text))[0]
+        started = time.monotonic()
+        reply = line.say(f"+1303555{2000 + number}", text)[0]
+        took = time.monotonic() - started
         assert "911" in reply
-        return time.monotonic() - started
+        return took
 
-    return list(await asyncio.gather(*(one(number) for number in range(size))))
+    with ThreadPoolExecutor(size) as residents:
+        return list(residents.map(one, range(size)))
