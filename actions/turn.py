@@ -12,7 +12,7 @@ from typing import Any
 from bot import wording
 from bot.intake.details import READ
 from bot.intake.languages import spoken_language
-from bot.intake.meaning import Meaning
+from bot.intake.meaning import Meaning, offered
 from bot.intake.saying import Say, Step
 from bot.intake.turns import take_turn
 from bot.turn import CityFacts, Reply, TurnRequest, Understanding
@@ -70,11 +70,12 @@ def _inner(value: str | tuple[Say, ...], language: Language, channel: Channel, f
 def _meaning(request: TurnRequest, message: Mapping[str, Any]) -> Meaning:
     intent = message.get("intent") or {}
     concern = message.get("concern")
+    plain = offered(request.text[:READ])
     return Meaning(
         text=request.text[:READ],
         message_id=request.message_id,
-        intent=intent.get("name") or "",
-        confidence=float(intent.get("confidence") or 0.0),
+        intent=plain or intent.get("name") or "",
+        confidence=1.0 if plain else float(intent.get("confidence") or 0.0),
         concern=Concern(concern) if concern else None,
         assessment=request.assessment,
         spoken=spoken_language(request.text[:READ]),

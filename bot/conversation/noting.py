@@ -10,10 +10,11 @@ from bot import clock
 from bot.conversation.house import House
 from bot.intake.details import read_details
 from bot.intake.frame import Frame, SlotValue
+from bot.intake.hear import finds_better
 from bot.store import Books
 from bot.store.events import ASSISTANT, SYSTEM
 from bot.store.values import Conversation, Message, Record
-from bot.vocabulary import EventName, Known, Outcome, Question, Slot, Urgency
+from bot.vocabulary import DangerLevel, EventName, Known, Outcome, Question, Slot, Urgency
 
 
 def record_of(books: Books, conversation: Conversation) -> Record:
@@ -36,10 +37,9 @@ def note_down(books: Books, house: House, conversation: Conversation, message: M
     record = record_of(books, conversation)
     before = Frame.from_document(record.frame)
     frame = before
-    # The words of a safety answer are no place and no story.
-    asked = None if message.asked is Question.SAFETY_CHECK else message.asked
-    for name, value in read_details(message.body, conversation.language, asked).items():
-        if frame.answered(Slot(name)) is None:
+    for name, value in read_details(message.body, conversation.language, _heard_as(books, message)).items():
+        known = frame.answered(Slot(name))
+        if known is None or (Slot(name) is Slot.LOCATION and finds_better(known, value)):
             frame = frame.with_slot(Slot(name), _value(value, message))
     frame = _with_narrative(frame, message)
     if frame != before:
@@ -54,6 +54,18 @@ def note_down(books: Books, house: House, conversation: Conversation, message: M
             slots=changed,
         )
     return frame
+
+
+def _heard_as(books: Books, message: Message) -> Question | None:
+    """Return the question that the message's words answer.
+
+    The words of a safety answer are no place and no story; nor is "he has a knife" the place that was asked for.
+    """
+    if message.asked is Question.SAFETY_CHECK:
+        return None
+    assessment = books.messages.assessment_of(message.id)
+    dangerous = assessment is not None and assessment.level is not DangerLevel.NONE
+    return None if dangerous and message.asked is Question.LOCATION else message.asked
 
 
 def put_in_queue(

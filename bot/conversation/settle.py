@@ -14,6 +14,7 @@ from bot.conversation.noting import note_down, record_of
 from bot.conversation.writing import write_reply
 from bot.escalation.service import open_or_add
 from bot.intake.frame import Frame
+from bot.intake.readers.places import is_vague
 from bot.safety.answers import is_retraction
 from bot.safety.assessment import Assessment
 from bot.store import Books
@@ -179,7 +180,8 @@ def _escalated_response(books: Books, conversation: Conversation, message: Messa
         return "utter_escalated_seen"
     record = record_of(books, conversation)
     frame = Frame.from_document(record.frame)
-    if frame.answered(Slot.LOCATION) is None:
+    place = frame.answered(Slot.LOCATION)
+    if place is None or is_vague(place):
         # What comes next is heard as the place, which is what 911 needs most.
         asked = replace(frame, asked=Question.LOCATION)
         books.records.change(record.id, frame=asked.to_document())

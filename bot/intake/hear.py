@@ -129,7 +129,7 @@ def _merged(slot: Slot, old: Any, new: Any, mending: bool, moved: bool) -> Any:
     if slot is Slot.CALLBACK_NUMBER:
         return new
     if slot is Slot.LOCATION:
-        return new if mending or moved or _finds_better(old, new) else None
+        return new if mending or moved or finds_better(old, new) else None
     if slot in (Slot.PERSON, Slot.VULNERABLE_PRESENT):
         return _joined(old, new, mending)
     return new if mending else None
@@ -146,7 +146,7 @@ def _joined(old: dict[str, Any], new: dict[str, Any], mending: bool) -> dict[str
     return {**dict.fromkeys((*new, *old)), **gaps, **known}
 
 
-def _finds_better(old: dict[str, Any], new: dict[str, Any]) -> bool:
+def finds_better(old: dict[str, Any], new: dict[str, Any]) -> bool:
     """Return whether `new` finds the place better: it has an address or a corner and `old` had none."""
     if is_vague(old):
         return not is_vague(new)

@@ -49,6 +49,16 @@ DIGRESSIONS = frozenset(
 DOUBTFUL = {"prank": 0.6, "wrong_number": 0.6, "out_of_scope": 0.6, "insult": 0.5, "complain": 0.5, "greet": 0.5}
 
 
+OFFERED = {"status": "ask_status", "estado": "ask_status", "person": "ask_person", "persona": "ask_person"}
+"""The words that our own texts tell residents to send. Alone they mean what we said they mean, whatever a model makes
+of them."""
+
+
+def offered(text: str) -> str | None:
+    """Return the intent of a text that is nothing but a word that we offer, None for any other text."""
+    return OFFERED.get(fold(text).strip(" .!?\"'"))
+
+
 @dataclass(frozen=True)
 class Meaning:
     """One message as the intake receives it.

@@ -21,6 +21,7 @@ def answer_to(question: str) -> str:
         ("correct", "yes that is right"),
         ("danger", "no, nobody is in danger and no weapons"),
         ("weapon", "no"),
+        ("street or corner", "colfax and pearl"),
         ("where", "the bus stop at colfax and pearl"),
         ("hurt", "no, not hurt"),
         ("going on", "an older man has been sitting there since morning, he is shivering and talking to himself"),

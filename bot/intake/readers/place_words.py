@@ -165,6 +165,8 @@ GENERIC = re.compile(
     rf"neighborhood|neighbor|s|mom|dad|friend|next|door|"
     r"back|front|side|across|outside|inside|street|somewhere|nearby|same|big|old|blue|red|white|"
     r"green|brown|little|one|it|corner|bus|gas|parking|"
+    r"stop|station|light|rail|metro|subway|moms|dads|friends|grandmas?|grandpas?|brothers?|sisters?|aunts?|uncles?|"
+    r"parada|casa|mama|papa|abuela|abuelo|hermano|hermana|amigo|amiga|"
     r"grocery|coffee|train|tent|tents|aqui|ahi|alla|afuera|adentro|centro|trabajo|barrio|vecino|"
     r"vecina|esquina|mismo|grande|lado|atras|cerca|de)"
 )

@@ -201,3 +201,12 @@ def test_the_machine_is_silent_while_a_person_is_speaking(trial: Trial) -> None:
 def test_the_911_text_is_a_safety_text(trial: Trial) -> None:
     trial.says(ROSA, KNIFE)
     assert trial.outbound(ROSA)[0].purpose is Purpose.SAFETY
+
+
+def test_danger_told_where_the_place_was_asked_for_is_not_taken_for_the_place(trial: Trial) -> None:
+    trial.engine.decide = Decides(asked=Question.LOCATION)
+    trial.says(ROSA, "hello")
+    trial.says(ROSA, KNIFE)
+    assert Slot.LOCATION not in trial.frame(ROSA).slots
+    trial.says(ROSA, "112 Grant St")
+    assert trial.frame(ROSA).answered(Slot.LOCATION)["number"] == "112"
