@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from bot.commands import keeping, language, records, serving, staff
+from bot.commands import evaluating, keeping, language, records, serving, staff
 from bot.errors import FourthlineError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 for commands in (serving, language, records, keeping):
     commands.register(app)
+app.add_typer(evaluating.app, name="evaluate", help="How well the line hears, measured.")
 app.add_typer(staff.app, name="staff", help="The people who may sign in at the desk.")
 
 

@@ -6,6 +6,7 @@ Shipped and typed as the rest is, so that tests import product code alone. A rea
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.conversation.inbound import Inbound
 from bot.intake.frame import Frame
 from bot.profiles import load_profile
 from bot.program.profile import Profile
+from bot.safety.felt import Felt, Impression, Likeness, Limits, View
 from bot.safety.lexicon import Lexicon, Rule
 from bot.safety.screen import Screen
 from bot.store import Store
@@ -70,6 +72,33 @@ def plain_screen() -> Screen:
         _rule("weapon.saw", Hazard.WEAPON, DangerLevel.ASK, "vi_un_cuchillo"),
     )
     return Screen({Language.ENGLISH: english, Language.SPANISH: spanish})
+
+
+@dataclass
+class ScriptedReader:
+    """A learned reader that feels what it was told of a text, and nothing in any other; `broken` makes it raise.
+
+    Attributes:
+        told: by the text of a view: the probabilities of emergency and of danger, and the hazard.
+        seen: the texts of the views that it was shown.
+    """
+
+    told: dict[str, Felt] = field(default_factory=dict)
+    version: str = "learned-scripted"
+    limits: Limits = Limits(0.8, 0.6, 0.9, 0.8, 0.2, 0.05)
+    broken: bool = False
+    seen: list[str] = field(default_factory=list)
+
+    def feel(self, views: Sequence[View]) -> list[Impression | None]:
+        """Return what was told of each view."""
+        if self.broken:
+            raise RuntimeError("a reader that was told to break")
+        self.seen += [view.text for view in views]
+        return [Impression(self.told.get(view.text, Felt(0.001, 0.001)), view.text) for view in views]
+
+    def nearest(self, impression: Impression) -> tuple[Likeness, ...]:
+        """Return the text itself."""
+        return (Likeness(str(impression.meaning), DangerLevel.EMERGENCY, 1.0),)
 
 
 def small_house(store: Store, screen: Screen | None = None, **changes: Any) -> House:

@@ -139,9 +139,12 @@ def main() -> int:
 
 
 def _open_gateway(settings: Settings) -> Gateway:
+    from bot.learned.load import adopt_when_trained
     from channels.gateway import open_gateway
 
-    return open_gateway(settings)
+    gateway = open_gateway(settings)
+    adopt_when_trained(gateway.screen)
+    return gateway
 
 
 async def _alive(send: Send) -> None:

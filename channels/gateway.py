@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from bot import logs
 from bot.conversation.house import House
 from bot.profiles import load_profile
+from bot.safety.screen import Screen
 from bot.settings import Settings
 from bot.store import Store, StoreUnavailableError
 from bot.store.migrate import migrate
@@ -56,9 +57,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Gateway:
-    """The gateway of a line: the application and what ends it."""
+    """The gateway of a line: the application, the screen that it reads with, and what ends it."""
 
     app: Starlette
+    screen: Screen
     close: Callable[[], Awaitable[None]]
 
 
@@ -75,7 +77,7 @@ def open_gateway(settings: Settings) -> Gateway:
         logs.log().error("database_not_there_yet")
     app = build(line)
     logs.log().info("gateway_up", program=line.house.profile.id, port=settings.port)
-    return Gateway(app, line.close)
+    return Gateway(app, line.house.screen, line.close)
 
 
 def open_line(settings: Settings) -> Line:

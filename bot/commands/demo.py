@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.commands.supervisor import Supervisor
@@ -33,14 +33,17 @@ def run_demo() -> int:
         f"nice -n 10 {sys.executable} -m channels.twin --port {TWIN_PORT} --webhook http://127.0.0.1:{settings.port}/twilio/sms"
         f" --number {settings.twilio_number}"
     )
-    supervisord = Supervisor.of_parts(("gateway", "worker", "engine"), {"twin": twin}).start()
+    training = f"nice -n 10 {sys.executable} -m bot.cli train screen"
+    supervisord = Supervisor.of_parts(("gateway", "worker", "engine"), {"twin": twin}, {"training": training}).start()
     started = time.monotonic()
     if _await(f"http://127.0.0.1:{settings.port}/health/live", supervisord, started, LIVE_SECONDS, lambda: None):
         _say(_directions(settings, _prepare_staff(settings)))
     elif supervisord.poll() is None:
         _say(f"The gateway does not start: {_last_line(settings.home_path / 'log' / 'gateway.log')}")
-    progress = Progress(settings.home_path / "log" / "engine.log")
-    if _await(f"http://127.0.0.1:{settings.port}/health/ready", supervisord, started, READY_SECONDS, progress.show):
+    logs = settings.home_path / "log"
+    progress = [Progress(logs / f"{part}.log") for part in ("training", "engine")]
+    ready = f"http://127.0.0.1:{settings.port}/health/ready"
+    if _await(ready, supervisord, started, READY_SECONDS, lambda: _show(progress)):
         _say(f"The assistant is ready ({time.monotonic() - started:.0f} s). Ctrl-C stops everything.")
     elif supervisord.poll() is None:
         _say(f"The assistant is not ready yet; texts get the safe reply. See {settings.home_path / 'log'}.")
@@ -65,6 +68,11 @@ class Progress:
             if line and not line.startswith("{"):
                 _say(f"  {line}")
         self._shown = len(lines)
+
+
+def _show(progress: Sequence[Progress]) -> None:
+    for one in progress:
+        one.show()
 
 
 def _prepare_environment() -> None:
@@ -128,8 +136,8 @@ def _directions(settings: Settings, password: str) -> str:
     Text it as a phone      {_twin_text()}
     The phone company       http://127.0.0.1:{TWIN_PORT}/twin/
 
-  The assistant is loading, and is trained first where there is no model for these files. Until it is ready every
-  text gets the safe reply, and danger its 911 reply.
+  The assistant and the screen's learned reader are loading, and are trained first where there is no model for these
+  files. Until they are ready every text gets the safe reply, and danger that can be named its 911 reply.
 """
 
 

@@ -9,11 +9,12 @@ import httpx
 
 from bot.commands.engine_side import ENGINE_PYTHON
 from bot.errors import FourthlineError
+from bot.learned.load import load_whole_screen
 from bot.profiles import load_profile
+from bot.safety.screen import WORKING
 from bot.settings import Settings, load_settings
 from bot.store import Store
 from bot.store.migrate import current, head
-from bot.taught import load_screen
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,10 @@ def _profile(settings: Settings) -> str:
 
 
 def _screen(_settings: Settings) -> str:
-    return f"version {load_screen().version}"
+    screen = load_whole_screen()
+    if screen.learned_state != WORKING:
+        raise FourthlineError(f"version {screen.version}; its learned reader is {screen.learned_state}: run make train")
+    return f"version {screen.version}"
 
 
 def _database(settings: Settings) -> str:

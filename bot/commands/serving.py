@@ -32,7 +32,8 @@ def serve(
     from bot.commands.supervisor import Supervisor
 
     if part is None:
-        raise typer.Exit(Supervisor.of_parts(PARTS).run())
+        once = {"training": f"nice -n 10 {sys.executable} -m bot.cli train screen"}
+        raise typer.Exit(Supervisor.of_parts(PARTS, once=once).run())
     if part not in PARTS:
         raise UnknownPartError(f"{part!r} is no part; it must be one of {', '.join(PARTS)}")
     _become(part)

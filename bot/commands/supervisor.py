@@ -27,6 +27,8 @@ STOP_SECONDS = 10
 # A part that keeps dying is started for ever, each time a second later than before.
 RETRIES = 1_000_000
 LOG_BYTES = "10MB"
+# A training that is done, or that this machine cannot do, is not begun again.
+DONE = "0,3"
 
 
 class PortTakenError(PermanentError):
@@ -40,19 +42,27 @@ def engine_port(settings: Settings | None = None) -> int:
 
 @dataclass(frozen=True)
 class Supervisor:
-    """A set of parts, each with the command that runs it."""
+    """A set of parts, each with the command that runs it; those of `once` are not started again when they end well."""
 
     commands: dict[str, str]
     folder: Path
     ports: dict[str, int]
+    once: frozenset[str] = frozenset()
 
     @classmethod
-    def of_parts(cls, parts: Sequence[str], extra: dict[str, str] | None = None) -> Supervisor:
-        """Return the supervisor of some parts of this installation, and of `extra` commands beside them."""
+    def of_parts(
+        cls, parts: Sequence[str], extra: dict[str, str] | None = None, once: dict[str, str] | None = None
+    ) -> Supervisor:
+        """Return the supervisor of some parts of this installation, and of commands beside them.
+
+        `extra` run for ever, `once` until they are done.
+        """
         settings = load_settings()
         commands = {part: _command(part) for part in parts}
         ports = {"gateway": settings.port, "engine": engine_port(settings)}
-        return cls({**commands, **(extra or {})}, settings.home_path, {p: ports[p] for p in parts if p in ports})
+        beside = {**(extra or {}), **(once or {})}
+        held = {part: ports[part] for part in parts if part in ports}
+        return cls({**commands, **beside}, settings.home_path, held, frozenset(once or {}))
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start supervisord over the parts. Raises PortTakenError."""
@@ -90,8 +100,9 @@ class Supervisor:
         for part, command in self.commands.items():
             config[f"program:{part}"] = {
                 "command": command,
-                "autorestart": "true",
-                "startsecs": "2",
+                "autorestart": "unexpected" if part in self.once else "true",
+                "exitcodes": DONE if part in self.once else "0",
+                "startsecs": "0" if part in self.once else "2",
                 "startretries": str(RETRIES),
                 "stopwaitsecs": str(STOP_SECONDS),
                 "stopasgroup": "false",

@@ -21,6 +21,7 @@ from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.safety.screen import Screen
+from bot.safety.verdict import DISMISSED, DOUBTED
 from bot.taught import load_screen
 from bot.vocabulary import DangerLevel, Language, Question
 
@@ -72,6 +73,8 @@ class DangerPolicy(Policy):
     def _is_emergency(self, heard: UserUttered, tracker: DialogueStateTracker) -> bool:
         if self._screen is None:
             raise RuntimeError("a danger policy that was not loaded cannot read")
+        if _weighed(tracker):
+            return False
         assessment = self._screen.assess(heard.text or "", language=_language(tracker), asked=_asked(tracker))
         return assessment.level is DangerLevel.EMERGENCY
 
@@ -103,6 +106,16 @@ def _since_last_message(tracker: DialogueStateTracker) -> tuple[UserUttered | No
         if isinstance(event, ActionExecuted):
             done.insert(0, event.action_name)
     return None, done
+
+
+def _weighed(tracker: DialogueStateTracker) -> bool:
+    """Return whether the first layer's learned reader has read these words and asks instead of sending help.
+
+    This layer reads by the rules alone, so it would undo what was weighed there.
+    """
+    assessment = tracker.get_slot("assessment")
+    rules = assessment.get("rules", ()) if isinstance(assessment, dict) else ()
+    return DOUBTED in rules or DISMISSED in rules
 
 
 def _language(tracker: DialogueStateTracker) -> Language | None:

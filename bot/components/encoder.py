@@ -1,6 +1,6 @@
 """Rasa's doorway to the sentence encoder: gives every message its vector, for the readers after it.
 
-The thinking is in bot/encoder.py; this stays a doorway.
+The thinking is in bot/encoding/minilm.py; this stays a doorway.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.encoder import Encoder, Vectors
-from bot.encoder_graph import build
-from bot.encoder_weights import tensor_places, weights_path
+from bot.encoding.minilm import Encoder
+from bot.encoding.minilm_graph import build
+from bot.encoding.minilm_weights import tensor_places, weights_path
+from bot.encoding.session import Vectors
 from bot.training.progress import say
 
 GRAPH_FILE = "encoder.onnx"

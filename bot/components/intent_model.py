@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy
 from numpy.typing import NDArray
 
-from bot.components.ngrams import count
+from bot.encoding.term_table import TermTable
+from bot.encoding.terms import count
 
 Floats = NDArray[numpy.float32]
 # How many taught examples count as the neighborhood: research/nlu-study, section 3.
@@ -49,15 +50,13 @@ class IntentModel:
 
     Attributes:
         intents: the names, in the order of the columns.
-        terms: the place of each known n-gram.
-        rarity: the inverse document frequency of each n-gram.
+        terms: the known n-grams with their rarity.
         by_meaning, by_terms: the weights of each view, one column an intent; `bias` stands beside them.
         examples: the taught examples' meanings (last layer), one a row.
     """
 
     intents: tuple[str, ...]
-    terms: dict[str, int]
-    rarity: Floats
+    terms: TermTable
     by_meaning: Floats
     by_terms: Floats
     bias: Floats
@@ -65,7 +64,7 @@ class IntentModel:
 
     def read(self, text: str, meaning: Floats) -> Reading:
         """Read one text; `meaning` is its row from the encoder."""
-        places, weights = weigh(count(text), self.terms, self.rarity)
+        places, weights = self.terms.weigh(count(text))
         shares = _softmax(meaning @ self.by_meaning + weights @ self.by_terms[places] + self.bias)
         order = numpy.argsort(-shares)
         ranking = tuple((self.intents[place], float(shares[place])) for place in order)
@@ -77,11 +76,11 @@ class IntentModel:
 
     def save(self, folder: Path) -> None:
         """Write the model into `folder` as intents.json and weights.npz."""
-        words = {"intents": self.intents, "terms": list(self.terms)}
+        words = {"intents": self.intents, "terms": list(self.terms.places)}
         (folder / "intents.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
         numpy.savez(
             folder / "weights.npz",
-            rarity=self.rarity,
+            rarity=self.terms.rarity,
             by_meaning=self.by_meaning,
             by_terms=self.by_terms,
             bias=self.bias,
@@ -94,17 +93,8 @@ class IntentModel:
         words = json.loads((folder / "intents.json").read_text(encoding="utf-8"))
         with numpy.load(folder / "weights.npz", allow_pickle=False) as arrays:
             numbers = {name: arrays[name] for name in arrays.files}
-        return cls(tuple(words["intents"]), {term: place for place, term in enumerate(words["terms"])}, **numbers)
-
-
-def weigh(counts: dict[str, int], terms: dict[str, int], rarity: Floats) -> tuple[NDArray[numpy.int64], Floats]:
-    """Return the places of the known terms and their weights: dampened counts times rarity, of unit length."""
-    known = [(terms[term], times) for term, times in counts.items() if term in terms]
-    places = numpy.array([place for place, _ in known], dtype=numpy.int64)
-    times = numpy.array([times for _, times in known], dtype=numpy.float32)
-    weights = (1 + numpy.log(times)) * rarity[places] if known else times
-    length = float(numpy.linalg.norm(weights))
-    return places, (weights / length if length else weights).astype(numpy.float32)
+        places = {term: place for place, term in enumerate(words["terms"])}
+        return cls(tuple(words["intents"]), TermTable(places, numbers.pop("rarity")), **numbers)
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -23,7 +23,7 @@ from bot.components.concern import read_concern
 from bot.components.encoder import meaning
 from bot.components.intent_model import IntentModel, Reading
 from bot.components.intent_training import fit
-from bot.encoder import Vectors
+from bot.encoding.session import Vectors
 from bot.training.progress import say
 
 CONCERN = "concern"

@@ -7,6 +7,7 @@ reply that says 911) is committed with the message itself or not at all.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot import clock
 from bot.conversation import settle
@@ -21,14 +22,22 @@ from bot.store.events import RESIDENT, SYSTEM
 from bot.store.values import Contact, Conversation, Message
 from bot.vocabulary import DangerLevel, EventName, Language, Question
 
+# Thumbs send a thought in pieces within seconds. A minute and a half leaves room for shaking
+# ones.
+ONE_THOUGHT = timedelta(seconds=90)
+MOST_PIECES = 3
+
 
 @dataclass(frozen=True)
 class _Listening:
-    """What the message is heard against: the open question, the standing danger and the language so far."""
+    """What the message is heard against: the open question, the standing danger, the language so far, and the texts of
+    the moments before, which it may complete.
+    """
 
     asked: Question | None = None
     standing: DangerLevel = DangerLevel.NONE
     language: Language | None = None
+    before: tuple[str, ...] = ()
 
 
 def remember(house: House, inbound: Inbound) -> Remembered:
@@ -70,6 +79,7 @@ def screen(house: House, inbound: Inbound, listening: _Listening | None = None) 
         channel=inbound.channel,
         asked=heard.asked,
         standing=heard.standing,
+        before=heard.before,
     )
 
 
@@ -88,7 +98,17 @@ def _listening(books: Books, inbound: Inbound) -> _Listening:
     if conversation is None:
         return _Listening(language=inbound.language)
     # Both languages are read unless the text is plainly in one: people switch when they are frightened.
-    return _Listening(asked=open_question(books, conversation), standing=conversation.danger)
+    return _Listening(
+        asked=open_question(books, conversation), standing=conversation.danger, before=_just_before(books, conversation)
+    )
+
+
+def _just_before(books: Books, conversation: Conversation) -> tuple[str, ...]:
+    """Return the resident's last few texts, if they are so fresh that one more may end the same thought."""
+    since = clock.now() - ONE_THOUGHT
+    return tuple(
+        message.body for message in books.messages.last_inbound(conversation.id, MOST_PIECES) if message.at >= since
+    )
 
 
 def _repeated(books: Books, known: Message) -> Remembered:

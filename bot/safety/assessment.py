@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.safety.felt import Felt, Likeness
 from bot.vocabulary import DangerLevel, Hazard
 
 
@@ -41,7 +42,9 @@ class Assessment:
             unreadable text).
         spans: what was read, in the order of the text.
         rules: ids of every rule that bore on the level, in the order applied.
-        version: the version of engine and lexicon that decided.
+        version: the versions of engine, lexicon and learned reader that decided.
+        felt: how likely the learned reader holds it to be danger; None where the rules read alone.
+        nearest: the taught examples that it is like, where the learned reader bore on the level.
     """
 
     level: DangerLevel
@@ -49,6 +52,8 @@ class Assessment:
     spans: tuple[Span, ...] = ()
     rules: tuple[str, ...] = ()
     version: str = ""
+    felt: Felt | None = None
+    nearest: tuple[Likeness, ...] = ()
 
     def at_least(self, level: DangerLevel, rule: str) -> Assessment:
         """Return this assessment raised to `level` by `rule`; unchanged where it is as high already."""
@@ -74,7 +79,19 @@ class Assessment:
             ],
             "rules": list(self.rules),
             "version": self.version,
+            **self._felt_document(),
         }
+
+    def _felt_document(self) -> dict[str, Any]:
+        """Return what the learned reader says, rounded to what it can tell."""
+        if self.felt is None:
+            return {}
+        hazard = self.felt.hazard.value if self.felt.hazard else None
+        felt = {"emergency": round(self.felt.emergency, 4), "danger": round(self.felt.danger, 4), "hazard": hazard}
+        nearest = [
+            {"text": one.text, "level": one.level.value, "nearness": round(one.nearness, 3)} for one in self.nearest
+        ]
+        return {"felt": felt, "nearest": nearest}
 
     @classmethod
     def from_document(cls, document: dict[str, Any]) -> Assessment:
@@ -95,4 +112,15 @@ class Assessment:
             ),
             rules=tuple(document["rules"]),
             version=document["version"],
+            felt=_felt(document.get("felt")),
+            nearest=tuple(
+                Likeness(one["text"], DangerLevel(one["level"]), one["nearness"]) for one in document.get("nearest", ())
+            ),
         )
+
+
+def _felt(document: dict[str, Any] | None) -> Felt | None:
+    if document is None:
+        return None
+    hazard = document["hazard"]
+    return Felt(document["emergency"], document["danger"], Hazard(hazard) if hazard else None)

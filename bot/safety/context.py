@@ -5,6 +5,8 @@ It only raises. A claim that all is well is reported as the words it is; whether
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.safety.answers import is_retraction, read_answer
 from bot.safety.assessment import Assessment
 from bot.vocabulary import Answer, DangerLevel, Hazard, Language, Question
@@ -55,6 +57,4 @@ def in_context(
 def _with_hazard(assessment: Assessment, hazard: Hazard | None) -> Assessment:
     if hazard is None or hazard in assessment.hazards:
         return assessment
-    return Assessment(
-        assessment.level, (*assessment.hazards, hazard), assessment.spans, assessment.rules, assessment.version
-    )
+    return replace(assessment, hazards=(*assessment.hazards, hazard))

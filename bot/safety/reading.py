@@ -19,6 +19,7 @@ from bot.vocabulary import Language
 
 #: Classes that the engine itself knows; what is in them is taught.
 LIGHT, PLAIN, NEGATOR, DANGER, TAILS, WHOM = "light", "plain", "negator", "danger", "tails", "whom"
+FILLER = "filler"
 _UNKNOWN = "_"
 
 

@@ -1,70 +1,45 @@
-"""The screen: every message of every conversation is read here for danger, whatever else is going on.
+"""Decides what one message calls for: emergency, ask or none, with its reasons.
 
-It must never raise, never lower what a person has not lowered, and never need anything but the text.
+PURE: the lexicons and the learned reader are handed in as values. It never raises on any text: what cannot be read is
+asked about, and without a learned reader it reads by its rules alone.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from bot.safety.assessment import Assessment, Span
+from bot.safety.assessment import Assessment
 from bot.safety.context import in_context
+from bot.safety.felt import LearnedReader, View
 from bot.safety.folding import Token, tokens, unread_share
+from bot.safety.language_reader import LanguageReader, Reading
 from bot.safety.lexicon import Lexicon
-from bot.safety.reading import DANGER, TAILS, WordFinder
-from bot.safety.repair import Repair
-from bot.safety.weighing import Finding, Scale, Weighed
-from bot.vocabulary import Channel, DangerLevel, Hazard, Language, Question
+from bot.safety.report import joined, once, report
+from bot.safety.verdict import weigh_in
+from bot.safety.views import views
+from bot.vocabulary import Channel, DangerLevel, Language, Question
 
 #: Changes whenever the reading itself changes, so that old assessments can be told from new ones.
-ENGINE_VERSION = "rules-1"
-#: Hazards from the most to the least pressing: the order in which a call-taker must see them.
-_PRESSING = (
-    Hazard.WEAPON, Hazard.VIOLENCE, Hazard.SUICIDE, Hazard.OVERDOSE, Hazard.MEDICAL, Hazard.FIRE, Hazard.CHILD,
-    Hazard.VULNERABLE_ADULT, Hazard.TRAPPED, Hazard.EXPOSURE, Hazard.INTRUSION, Hazard.TRAFFIC,
-)  # fmt: skip
-_MOST_SPANS = 40
-#: From so many letters on, any word of a lexicon is read even when misspelt: it is too long to be another by a slip.
-_LONG_ENOUGH = 7
+ENGINE_VERSION = "screen-2"
 #: More than this share of letters in a script that no lexicon reads: nobody can say that there is no danger.
 _UNREADABLE = 0.5
-
-
-class Reader:
-    """One language's lexicon, ready to read."""
-
-    def __init__(self, lexicon: Lexicon, foreign: frozenset[str]) -> None:
-        """Compile a lexicon; `foreign` are words of the other languages, which are no misspellings of this one."""
-        self.language = lexicon.language
-        self.scale = Scale(lexicon)
-        self.finder = WordFinder(lexicon.language, lexicon.words, self.scale.patterns)
-        danger = frozenset(word for word in self.finder.classes.get(DANGER, ()) if " " not in word)
-        danger |= {word for word in self.finder.known if len(word) >= _LONG_ENOUGH and word.isalpha()}
-        tails = self.finder.classes.get(TAILS, frozenset())
-        self._repair = Repair(self.finder.known, danger, tails, lexicon.spellings, lexicon.real_words, foreign)
-
-    def read(self, written: Sequence[Token]) -> tuple[list[Token], Weighed]:
-        """Return the tokens as read and what they say."""
-        read = self._repair.read(written)
-        return read, self.scale.weigh(self.finder.lay_out(read))
-
-    def names_danger(self, written: Sequence[Token]) -> bool:
-        """Return whether a word of danger occurs, whatever is said of it."""
-        read = self._repair.read(written)
-        return DANGER in self.finder.lay_out(read).starts
+#: Texts of more words together are thoughts of their own, and are not read as one.
+_ONE_THOUGHT = 30
+#: How the learned reader stands, for /health/ready.
+WORKING, MISSING = "ok", "missing: the rules read alone"
+UNREADABLE, FAILING = "cannot be loaded: the rules read alone", "failing: the rules read alone"
 
 
 class Screen:
-    """Reads messages for danger. Built once; reading changes nothing, so threads may share it."""
+    """Reads messages for danger. Built once; threads may share it."""
 
-    version: str
-
-    def __init__(self, lexicons: Mapping[Language, Lexicon]) -> None:
+    def __init__(self, lexicons: Mapping[Language, Lexicon], learned: LearnedReader | None = None) -> None:
         """Compile the lexicons. Raises ValueError on one that cannot be read."""
         words = {language: _words(lexicon) for language, lexicon in lexicons.items()}
         self._readers = {
-            language: Reader(lexicon, frozenset().union(*(words[one] for one in words if one is not language)))
+            language: LanguageReader(lexicon, frozenset().union(*(words[one] for one in words if one is not language)))
             for language, lexicon in lexicons.items()
         }
         self._own_words = {
@@ -74,7 +49,18 @@ class Screen:
             for language, reader in self._readers.items()
         }
         digests = "".join(lexicon.digest() for _, lexicon in sorted(lexicons.items()))
-        self.version = f"{ENGINE_VERSION}+{hashlib.sha256(digests.encode()).hexdigest()[:12]}"
+        self._rules_version = f"{ENGINE_VERSION}+{hashlib.sha256(digests.encode()).hexdigest()[:12]}"
+        self._learned = learned
+        self.learned_state = WORKING if learned else MISSING
+
+    @property
+    def version(self) -> str:
+        """Engine, lexicon and learned reader."""
+        return f"{self._rules_version}+{self._learned.version}" if self._learned else self._rules_version
+
+    def adopt(self, learned: LearnedReader) -> None:
+        """Read with this learned reader from the next message on."""
+        self._learned, self.learned_state = learned, WORKING
 
     def assess(
         self,
@@ -84,6 +70,7 @@ class Screen:
         channel: Channel = Channel.SMS,
         asked: Question | None = None,
         standing: DangerLevel = DangerLevel.NONE,
+        before: Sequence[str] = (),
     ) -> Assessment:
         """Say what one message calls for.
 
@@ -93,88 +80,88 @@ class Screen:
             channel: how it reached us.
             asked: the question that it may answer.
             standing: the danger of the conversation so far; this reports the message and never lowers that.
+            before: the resident's texts of the moments before, oldest first: one thought may stand in several.
 
         Returns the assessment; where reading fails, `ask` with rule "screen.failed". It never raises.
         """
         try:
-            return self._assess(text, language, asked, standing)
+            return self._assess(text, language, asked, standing, before)
         except Exception:  # noqa: BLE001 - the edge of the screen: an unread message is asked about, not passed over
             return Assessment(DangerLevel.ASK, rules=("screen.failed",), version=self.version)
 
+    def look(self, text: str, language: Language | None = None) -> list[View]:
+        """Return the views in which a text is weighed, the whole first: what the learned reader learns from."""
+        readings = [reader.read(tokens(text)) for reader in self._readers_for(tokens(text), language)]
+        return self._views(text, readings)
+
     def _assess(
-        self, text: str, language: Language | None, asked: Question | None, standing: DangerLevel
+        self,
+        text: str,
+        language: Language | None,
+        asked: Question | None,
+        standing: DangerLevel,
+        before: Sequence[str],
     ) -> Assessment:
         written = tokens(text)
         readers = self._readers_for(written, language)
+        readings = [reader.read(written) for reader in readers]
         assessment = Assessment(DangerLevel.NONE, version=self.version)
-        for reader in readers:
-            read, weighed = reader.read(written)
-            assessment = _joined(assessment, _report(text, reader.language, read, weighed, self.version))
+        for reading in readings:
+            assessment = joined(assessment, report(text, reading, self.version))
+        if written:
+            assessment = self._weighed(assessment, text, readings)
         if unread_share(text) > _UNREADABLE:
             assessment = assessment.at_least(DangerLevel.ASK, "screen.unreadable")
         named = standing is not DangerLevel.NONE and any(reader.names_danger(written) for reader in readers)
-        return in_context(assessment, text, language, asked, standing, names_danger=named)
+        assessment = in_context(assessment, text, language, asked, standing, names_danger=named)
+        return self._in_pieces(assessment, text, language, before)
 
-    def _readers_for(self, written: Sequence[Token], language: Language | None) -> list[Reader]:
-        """Return the readers whose own words occur, the conversation's first; all of them where none do."""
-        chosen = []
-        for own, reader in self._readers.items():
-            if own is language or any(token.text in self._own_words[own] for token in written):
-                chosen.append(reader)
-        return chosen or list(self._readers.values())
+    def _weighed(self, assessment: Assessment, text: str, readings: Sequence[Reading]) -> Assessment:
+        """Weigh in what the learned reader feels; where it fails the rules decide alone."""
+        if self._learned is None:
+            return assessment
+        try:
+            weighed = weigh_in(assessment, text, readings[0].tokens, self._views(text, readings), self._learned)
+        except Exception:  # noqa: BLE001 - a broken reader must not silence the rules
+            self.learned_state = FAILING
+            return assessment
+        self.learned_state = WORKING
+        return weighed
+
+    def _in_pieces(
+        self, assessment: Assessment, text: str, language: Language | None, before: Sequence[str]
+    ) -> Assessment:
+        """Raise what a text completes: "he has" and "a big" and "knife" are one thought.
+
+        What the texts before said by themselves is theirs: only what needs this one as well counts here.
+        """
+        if not before or not text.strip() or assessment.level is DangerLevel.EMERGENCY:
+            return assessment
+        if sum(len(piece.split()) for piece in (*before, text)) > _ONE_THOUGHT:
+            return assessment
+        whole = self._assess(" ".join([*before, text]), language, None, DangerLevel.NONE, ())
+        earlier = self._assess(" ".join(before), language, None, DangerLevel.NONE, ())
+        if whole.level.rank <= max(assessment.level.rank, earlier.level.rank):
+            return assessment
+        rules = once([*assessment.rules, *whole.rules, "context.in_pieces"])
+        return replace(assessment, level=whole.level, hazards=whole.hazards, rules=rules)
+
+    def _views(self, text: str, readings: Sequence[Reading]) -> list[View]:
+        named = [one for reading in readings for one in reading.named()]
+        first = readings[0]
+        return views(text, first.tokens, self._readers[first.language].fillers, named)
+
+    def _readers_for(self, written: Sequence[Token], language: Language | None) -> list[LanguageReader]:
+        """Return the readers whose own words occur, the one with most of them first; all where none do."""
+        counted = [
+            (sum(token.text in self._own_words[own] for token in written), own is language, reader)
+            for own, reader in self._readers.items()
+        ]
+        heard = [one for one in counted if one[0] or one[1]] or counted
+        return [reader for _, _, reader in sorted(heard, key=lambda one: one[:2], reverse=True)]
 
 
 def _words(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(
         token.text for of_class in lexicon.words.values() for phrase in of_class for token in tokens(phrase)
-    )
-
-
-def _report(text: str, language: Language, read: Sequence[Token], weighed: Weighed, version: str) -> Assessment:
-    """Turn findings into an assessment, with offsets in the message as received."""
-    prefix = language.value
-    standing = [*weighed.findings]
-    levels = [*(one.level for one in standing), *(one.level for one in weighed.raised)]
-    level = max(levels, key=lambda one: one.rank, default=DangerLevel.NONE)
-    spans = [_span(text, prefix, read, finding) for finding in standing]
-    rules = [f"{prefix}.{finding.rule.id}" for finding in standing]
-    for finding in (*standing, *weighed.hidden):
-        for id_, first, end in finding.lowered_by:
-            rules.append(f"{prefix}.{id_}")
-            spans.append(_words_span(text, read, first, end, f"{prefix}.{id_}"))
-    rules += [f"{prefix}.{one.id}" for one in weighed.raised]
-    heard = {*(one.rule.hazard for one in standing), *(one.hazard for one in weighed.raised)}
-    assessment = Assessment(
-        level, tuple(one for one in _PRESSING if one in heard), _in_order(spans), _once(rules), version
-    )
-    return assessment.at_least(DangerLevel.ASK, "screen.too_much") if weighed.too_much else assessment
-
-
-def _span(text: str, prefix: str, read: Sequence[Token], finding: Finding) -> Span:
-    start, end = read[finding.hit.start].start, read[finding.hit.end - 1].end
-    return Span(start, end, text[start:end], finding.rule.hazard, f"{prefix}.{finding.rule.id}", finding.rule.why)
-
-
-def _words_span(text: str, read: Sequence[Token], first: int, end: int, rule: str) -> Span:
-    start, stop = read[first].start, read[end - 1].end
-    return Span(start, stop, text[start:stop], None, rule, "These words change what the danger word means.")
-
-
-def _in_order(spans: Sequence[Span]) -> tuple[Span, ...]:
-    return tuple(sorted(set(spans), key=lambda span: (span.start, -span.end, span.rule))[:_MOST_SPANS])
-
-
-def _once(rules: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(rules))
-
-
-def _joined(one: Assessment, other: Assessment) -> Assessment:
-    """Join two readings of the same message: the higher level wins, and both give their reasons."""
-    heard = {*one.hazards, *other.hazards}
-    return Assessment(
-        max(one.level, other.level, key=lambda level: level.rank),
-        tuple(hazard for hazard in _PRESSING if hazard in heard),
-        _in_order([*one.spans, *other.spans]),
-        _once([*one.rules, *other.rules]),
-        one.version,
     )

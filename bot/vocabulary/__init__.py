@@ -16,7 +16,7 @@ from bot.vocabulary.conversation import (
     Language,
     Purpose,
 )
-from bot.vocabulary.danger import Answer, DangerLevel, Hazard, Modifier, Reach
+from bot.vocabulary.danger import Answer, DangerLevel, Hazard, Modifier, Reach, Voice
 from bot.vocabulary.escalation import EscalationOutcome, EscalationState, Rung
 from bot.vocabulary.events import EventName
 from bot.vocabulary.program import Capability, DispatchModel, Holds, Route, RuleKind, Verdict
@@ -71,5 +71,6 @@ __all__ = [
     "Slot",
     "Urgency",
     "Verdict",
+    "Voice",
     "Word",
 ]

@@ -48,10 +48,11 @@ class HealthRoutes:
         parts = {
             "database": await to_thread.run_sync(_database, self._house),
             "screen": self._house.screen.version,
+            "learned_reader": self._house.screen.learned_state,
             "program": self._house.profile.id,
             "engine": OK if await self._engine.ready() else "not answering",
         }
-        ready = parts["database"] == OK and parts["engine"] == OK
+        ready = all(parts[name] == OK for name in ("database", "engine", "learned_reader"))
         return JSONResponse({"status": OK if ready else "degraded", **parts}, status_code=200 if ready else 503)
 
     async def duty(self, _request: Request) -> Response:

@@ -8,6 +8,7 @@ import sys
 
 from bot import logs
 from bot.errors import FourthlineError
+from bot.learned.load import adopt_when_trained
 from bot.settings import load_settings
 from bot.store.migrate import migrate
 from bot.supervision import end_with_supervisor
@@ -19,6 +20,7 @@ from channels.worker.run import Worker
 async def _run() -> None:
     settings = load_settings()
     line = open_line(settings)
+    adopt_when_trained(line.house.screen)
     await asyncio.to_thread(migrate, line.house.store)
     worker = Worker(line.pipeline, sender_for(settings), line.spool, settings.base_url)
     work = asyncio.create_task(worker.run())

@@ -17,6 +17,7 @@ DOMAIN = Domain.from_dict(
         "intents": ["inform"],
         "slots": {
             "frame": {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]},
+            "assessment": {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]},
             "language": {"type": "text", "influence_conversation": False, "mappings": [{"type": "custom"}]},
         },
         "actions": ["action_intake"],
@@ -50,6 +51,12 @@ def test_danger_is_answered_and_then_it_listens(policy):
     assert predicted(policy, ActionExecuted("action_listen"), heard(DANGER))[0] == "utter_emergency"
     answered = (ActionExecuted("action_listen"), heard(DANGER), ActionExecuted("utter_emergency"))
     assert predicted(policy, *answered)[0] == "action_listen"
+
+
+@pytest.mark.parametrize("rule", ["learned.doubted", "learned.dismissed"])
+def test_what_the_learned_reader_has_weighed_is_not_weighed_again(policy, rule):
+    weighed = SlotSet("assessment", {"level": "ask", "rules": ["en.weapon.pointed", rule]})
+    assert predicted(policy, weighed, ActionExecuted("action_listen"), heard(DANGER))[0] is None
 
 
 def test_it_overrules_every_loop_and_leaves_it(policy):

@@ -3,10 +3,12 @@ from __future__ import annotations
 import numpy
 import pytest
 
-from bot import encoder_weights
-from bot.encoder import WIDTH, Encoder, readable
-from bot.encoder_graph import HEADS, LAYER_NORM_EPSILON, LAYERS, build
-from bot.encoder_weights import tensor_places, tokenizer_path, weights_path
+from bot.encoding import minilm_weights
+from bot.encoding.graph import HEADS, LAYER_NORM_EPSILON
+from bot.encoding.minilm import WIDTH, Encoder
+from bot.encoding.minilm_graph import LAYERS, build
+from bot.encoding.minilm_weights import tensor_places, tokenizer_path, weights_path
+from bot.encoding.session import readable
 from bot.errors import PermanentError
 
 
@@ -94,12 +96,12 @@ def test_a_lone_surrogate_is_left_out():
 
 
 def test_other_weights_are_refused(monkeypatch):
-    monkeypatch.setattr(encoder_weights, "WEIGHTS_SHA256", "0" * 64)
+    monkeypatch.setattr(minilm_weights, "WEIGHTS_SHA256", "0" * 64)
     with pytest.raises(PermanentError, match="not the published"):
         weights_path()
 
 
 def test_a_missing_package_is_told_by_name(monkeypatch):
-    monkeypatch.setattr(encoder_weights, "PACKAGE", "no-such-package")
+    monkeypatch.setattr(minilm_weights, "PACKAGE", "no-such-package")
     with pytest.raises(PermanentError, match="no-such-package"):
         tokenizer_path()

@@ -28,7 +28,7 @@ def this_line(embedded_store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 
 def found(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> dict[str, doctor.Finding]:
-    monkeypatch.setattr(doctor, "load_screen", lambda: screen)
+    monkeypatch.setattr(doctor, "load_whole_screen", lambda: screen)
     return {finding.subject: finding for finding in doctor.examine()}
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy
 import pytest
 
-from bot.components.intent_model import IntentModel, weigh
+from bot.components.intent_model import IntentModel
+from bot.encoding.term_table import TermTable
 
 
 def floats(*values):
@@ -15,8 +16,7 @@ def model() -> IntentModel:
     """Two intents, told apart by one direction of meaning and by one word."""
     return IntentModel(
         intents=("greet", "report_noise"),
-        terms={"w:hello": 0, "w:loud": 1},
-        rarity=floats(1, 1),
+        terms=TermTable({"w:hello": 0, "w:loud": 1}, floats(1, 1)),
         by_meaning=floats([4, 0], [0, 4], [0, 0]),
         by_terms=floats([2, 0], [0, 2]),
         bias=floats(0, 0),
@@ -40,11 +40,6 @@ def test_what_lies_far_from_everything_taught_is_held_back(model):
     near, far = model.read("loud", floats(0, 1, 0)), model.read("loud", floats(0, 0.1, 0.995))
     assert far.nearness < near.nearness
     assert far.confidence < near.confidence
-
-
-def test_a_text_of_no_known_term_weighs_nothing(model):
-    places, weights = weigh({"w:unheard": 1}, model.terms, model.rarity)
-    assert len(places) == len(weights) == 0
 
 
 def test_it_is_read_back_as_it_was_saved(model, tmp_path):

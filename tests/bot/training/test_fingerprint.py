@@ -9,7 +9,12 @@ from bot.training.fingerprint import SOURCES, fingerprint
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name in ("config.yml", "nlu_data/intents/en/greet.yml", "bot/dialogue/rules/moves.yml", "bot/encoder.py"):
+    for name in (
+        "config.yml",
+        "nlu_data/intents/en/greet.yml",
+        "bot/dialogue/rules/moves.yml",
+        "bot/encoding/e5.py",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name, encoding="utf-8")
     return tmp_path

@@ -1,0 +1,95 @@
+"""Chooses from which probability on the screen acts, for a stated cost, on examples that the reader had not seen.
+
+The cost is what a harmless person pays. It is stated as shares of harmless messages, and within them every limit is as
+low as it can be, so that as little danger as possible is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy
+from numpy.typing import NDArray
+
+from bot.learned.examples import Example
+from bot.learned.model import Floats
+from bot.safety.felt import Limits
+from bot.vocabulary import DangerLevel, Voice
+
+#: Voices in which people text when nothing is the matter.
+EVERYDAY = frozenset({Voice.EVERYDAY, Voice.ANSWER})
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What harmless people may pay, as shares of their messages among the taught examples.
+
+    Those were written to be mistaken for danger ("He has the knife out and he's walking toward the cake"): of real
+    everyday texts the same limits send and ask a quarter to a half as many (docs/explanation/the-screen.md).
+
+    Attributes:
+        sent: everyday messages told to call 911. Issue: at most 0.2 % of real ones.
+        asked: everyday messages asked about danger. Issue: at most 1.5 % of real ones.
+        sent_hard: messages that sound like danger, told to call 911. Issue: at most 4 %.
+        named, named_hard: the same of both kinds, for what the rules named and the reader only doubts a little.
+        part_sent, part_asked: long harmless messages sent or asked for one of their parts.
+        lost: emergencies that the rules named and that the reader may let pass as figures of speech.
+    """
+
+    sent: float = 0.004
+    asked: float = 0.016
+    sent_hard: float = 0.03
+    named: float = 0.006
+    named_hard: float = 0.035
+    part_sent: float = 0.005
+    part_asked: float = 0.03
+    lost: float = 0.001
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What limits are chosen on.
+
+    Attributes:
+        examples: the taught examples, with the probabilities that the reader gave them unseen: (examples, 2).
+        named: whether the rules called each an emergency.
+        parts: for harmless messages of several parts, the highest probabilities of their parts: (messages, 2).
+    """
+
+    examples: Sequence[Example]
+    unseen: Floats
+    named: NDArray[numpy.bool_]
+    parts: Floats
+
+
+def choose(seen: Seen, cost: Cost | None = None) -> Limits:
+    """Return the lowest limits whose cost is paid."""
+    price = cost or Cost()
+    harmless = numpy.array([one.level is DangerLevel.NONE for one in seen.examples])
+    everyday = harmless & numpy.array([one.voice in EVERYDAY for one in seen.examples])
+    hard = harmless & ~everyday
+    graves = seen.named & numpy.array([one.level is DangerLevel.EMERGENCY for one in seen.examples])
+    emergency, danger = seen.unseen[:, 0], seen.unseen[:, 1]
+    sent = max(_above(emergency[everyday], price.sent), _above(emergency[hard], price.sent_hard))
+    asked = min(_above(danger[everyday], price.asked), sent)
+    doubted = [
+        _above(emergency[of & seen.named], allowed * of.sum() / max(1, (of & seen.named).sum()))
+        for of, allowed in ((everyday, price.named), (hard, price.named_hard))
+    ]
+    return Limits(
+        emergency=sent,
+        ask=asked,
+        part_emergency=max(sent, _above(seen.parts[:, 0], price.part_sent)),
+        part_ask=max(asked, _above(seen.parts[:, 1], price.part_asked)),
+        doubt=min(sent, max(doubted)),
+        dismiss=min(asked, float(numpy.quantile(danger[graves], price.lost)) if graves.any() else 0.0),
+    )
+
+
+def _above(probabilities: Floats, share: float) -> float:
+    """Return the limit that at most `share` of these reach."""
+    if not len(probabilities) or share >= 1:
+        return 0.0
+    highest = numpy.quantile(probabilities, 1 - share, method="higher")
+    return float(numpy.nextafter(numpy.float32(highest), numpy.float32(2)))
