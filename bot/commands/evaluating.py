@@ -77,7 +77,10 @@ def _readers() -> Readers:
     from bot.taught import load_screen
 
     screen = load_whole_screen()
-    learned = TrainedReader(model_path()) if screen.learned_state == WORKING else None
+    if screen.learned_state != WORKING:
+        return Readers(screen, load_screen())
+    learned = TrainedReader(model_path())
+    screen.adopt(learned)
     return Readers(screen, load_screen(), learned)
 
 

@@ -19,13 +19,21 @@ class PackageMissingError(PermanentError):
 def verified(package: str, name: str, sha256: str, what: str) -> Path:
     """Return the file `name` of a package. Raises PermanentError where it is not `what`, PackageMissingError."""
     path = _find(package, name)
+    try:
+        found = _sha256(path)
+    except OSError as error:
+        raise PermanentError(f"{path}: cannot be read: {error}") from error
+    if found != sha256:
+        raise PermanentError(f"{path}: not the published {what} (sha256 {found})")
+    return path
+
+
+def _sha256(path: Path) -> str:
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(1 << 20):
             digest.update(chunk)
-    if digest.hexdigest() != sha256:
-        raise PermanentError(f"{path}: not the published {what} (sha256 {digest.hexdigest()})")
-    return path
+    return digest.hexdigest()
 
 
 def _find(package: str, name: str) -> Path:

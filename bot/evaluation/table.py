@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bot.evaluation.comparing import COLUMNS
@@ -12,10 +15,11 @@ from bot.evaluation.counting import Share
 from bot.evaluation.figures import Figure
 from bot.evaluation.page import by_group, name_of, percent
 from bot.evaluation.report import Report
-from bot.evaluation.targets import SLIPS, Group, Measure
+from bot.evaluation.targets import SLIPS, Group, Measure, Target
 
 #: Groups that are shown whole; of others, what is caught and what is due.
 _WHOLE = frozenset({Group.ALL, Group.EVERYDAY, Group.HARD, Group.SET})
+_NUMBERS = frozenset({"count", "share", "95 %", "before", "lost", "due", "messages"})
 _MET = {True: "[green]met[/]", False: "[bold red]NOT MET[/]", None: ""}
 
 
@@ -27,6 +31,7 @@ def show(report: Report, console: Console) -> None:
     for table in (_slips(report), _compared(report), _curves(report), _errors(report)):
         if table.row_count:
             console.print(table)
+    console.print("Caught, or heard: sent to 911 or asked about.", highlight=False)
     console.print("Every figure by hazard, voice and language stands in --html and --json.", highlight=False)
     if report.left_out:
         console.print(f"{report.left_out:,} rows say nothing of what is due and were left out.", highlight=False)
@@ -34,16 +39,13 @@ def show(report: Report, console: Console) -> None:
 
 
 def _figures(report: Report) -> Table:
-    table = _table("Figures", "of", "measure", "count", "share", "95 %", "due", "")
+    table = _table("Figures", "", "count", "share", "95 %", "due", "")
     for _, figures in by_group(report):
-        said = ""
-        for figure in filter(_is_shown, figures):
-            name = name_of(figure)
-            due = str(figure.target) if figure.target else ""
-            shown = "" if name == said else name
-            table.add_row(shown, figure.measure.label, *_share(figure.share), due, _MET[figure.met])
-            said = name
-        table.add_section()
+        for name, of_name in groupby(filter(_is_shown, figures), key=name_of):
+            table.add_row(f"[bold]{escape(name)}[/]")
+            for figure in of_name:
+                due = _due(figure.target) if figure.target else ""
+                table.add_row(f"  {figure.measure.label}", *_share(figure.share), due, _MET[figure.met])
     return table
 
 
@@ -55,7 +57,7 @@ def _slips(report: Report) -> Table:
     table = _table("Emergencies caught when miswritten", "slip", "count", "share", "95 %", "before", "lost", "due", "")
     for slip in report.slips:
         before, lost = percent(slip.before.value), f"{slip.lost:+.1%}"
-        table.add_row(slip.slip.label, *_share(slip.after), before, lost, str(SLIPS), _MET[slip.met])
+        table.add_row(slip.slip.label, *_share(slip.after), before, lost, _due(SLIPS), _MET[slip.met])
     return table
 
 
@@ -83,12 +85,19 @@ def _errors(report: Report) -> Table:
 
 
 def _table(title: str, *heads: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
+    )
     for head in heads:
-        table.add_column(head, justify="right" if head in ("count", "share", "lost", "messages") else "left")
+        is_number = head in _NUMBERS
+        table.add_column(head, justify="right" if is_number else "left", no_wrap=is_number)
     return table
 
 
 def _share(share: Share) -> tuple[str, str, str]:
     low, high = share.interval
-    return f"{share.count:,}/{share.of:,}", percent(share.value), f"{low:.1%} to {high:.1%}"
+    return f"{share.count:,}/{share.of:,}", percent(share.value), f"{low:.1%}-{high:.1%}"
+
+
+def _due(target: Target) -> str:
+    return f"{'≤' if target.is_most else '≥'} {target.limit:.1%}"

@@ -13,15 +13,15 @@ from bot.vocabulary import Hazard, Language, Voice, Word
 
 
 class Measure(Word):
-    """What is counted."""
+    """What is counted. Caught or heard is what was sent to 911 or asked about."""
 
-    CAUGHT = "caught", "Emergencies caught: 911 or a question"
-    AT_ONCE = "at_once", "Emergencies sent to 911 at once"
-    ASK_HEARD = "ask_heard", "Messages due a question: a question or more"
-    SERIOUS_HEARD = "serious_heard", "Serious messages: a question or more"
-    SENT = "sent", "Harmless messages sent to 911"
-    ASKED = "asked", "Harmless messages asked about"
-    TRIPLE = "triple", "Triples with all three right"
+    CAUGHT = "caught", "Emergencies caught"
+    AT_ONCE = "at_once", "Emergencies sent to 911"
+    ASK_HEARD = "ask_heard", "Due a question, and heard"
+    SERIOUS_HEARD = "serious_heard", "Serious, and heard"
+    SENT = "sent", "Harmless, sent to 911"
+    ASKED = "asked", "Harmless, asked about"
+    TRIPLE = "triple", "Triples with all right"
 
 
 class Group(Word):

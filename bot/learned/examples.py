@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from bot.errors import PermanentError
+from bot.safety.felt import View
 from bot.vocabulary import DangerLevel, Hazard, Language, Voice
 
 SAFETY_FILES = Path(__file__).parents[2] / "nlu_data" / "safety"
@@ -45,6 +46,14 @@ class Example:
     language: Language
     file: str
     triple: int | None = None
+
+
+@dataclass(frozen=True)
+class Taught:
+    """One example as it is learned from: its view, and the encoder's row."""
+
+    example: Example
+    view: View
 
 
 def read_examples(folder: Path) -> list[Example]:
@@ -92,6 +101,8 @@ def _document(path: Path) -> Mapping[str, Any]:
 
 def _entries(path: Path, document: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
     entries = document.get(name) or []
+    if not isinstance(entries, list):
+        raise PermanentError(f"{path.name}: {name}: must be a list")
     known = {"hazard", "texts"} if name == "triples" else {"hazard", "voice", *(level.value for level in LEVELS)}
     for number, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict) or not set(entry) <= known:

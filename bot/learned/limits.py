@@ -38,7 +38,7 @@ class Cost:
     """
 
     sent: float = 0.004
-    asked: float = 0.016
+    asked: float = 0.0185
     sent_hard: float = 0.03
     named: float = 0.006
     named_hard: float = 0.035
@@ -83,7 +83,7 @@ def choose(seen: Seen, cost: Cost | None = None) -> Limits:
         part_emergency=max(sent, _above(seen.parts[:, 0], price.part_sent)),
         part_ask=max(asked, _above(seen.parts[:, 1], price.part_asked)),
         doubt=min(sent, max(doubted)),
-        dismiss=min(asked, float(numpy.quantile(danger[graves], price.lost)) if graves.any() else 0.0),
+        dismiss=min(asked, float(numpy.quantile(danger[graves], price.lost, method="lower")) if graves.any() else 0.0),
     )
 
 

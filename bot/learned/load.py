@@ -9,7 +9,6 @@ import threading
 import time
 from functools import lru_cache
 
-from bot.errors import PermanentError
 from bot.learned.training import model_path
 from bot.logs import log
 from bot.safety.screen import MISSING, UNREADABLE, Screen
@@ -49,7 +48,7 @@ def adopt_if_trained(screen: Screen) -> bool:
 
     try:
         screen.adopt(TrainedReader(folder))
-    except (PermanentError, OSError, KeyError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - each library tells of a broken file in an exception of its own
         if screen.learned_state == MISSING:
             log().error("learned_reader_not_loaded", why=type(error).__name__)
             screen.learned_state = UNREADABLE

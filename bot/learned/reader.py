@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy
@@ -15,12 +15,13 @@ import numpy
 from bot.encoding.e5 import E5Encoder
 from bot.encoding.graph import WIDTH
 from bot.encoding.session import Vectors
-from bot.learned.examples import Example
+from bot.learned.examples import Taught
 from bot.learned.model import DangerModel
+from bot.learned.spelling import Spelling, count_words
 from bot.safety.felt import Impression, Likeness, Limits, View
 from bot.vocabulary import DangerLevel
 
-LIMITS_FILE, TAUGHT_FILE, NEAR_FILE = "limits.json", "taught.json", "taught.npy"
+LIMITS_FILE, TAUGHT_FILE, NEAR_FILE, WORDS_FILE = "limits.json", "taught.json", "taught.npy", "words.json"
 #: So many parts of a long message at the most are read by meaning, which is what costs time: those likeliest by their
 #: words. A part with less than LEAST_ODDS of danger (18 %) by its words is not.
 MOST_PARTS, LEAST_ODDS = 3, -1.5
@@ -37,10 +38,12 @@ class TrainedReader:
         self.limits = Limits(**json.loads((folder / LIMITS_FILE).read_text(encoding="utf-8")))
         self._taught = json.loads((folder / TAUGHT_FILE).read_text(encoding="utf-8"))
         self._near: Vectors = numpy.load(folder / NEAR_FILE, allow_pickle=False).astype(numpy.float32)
+        self._spelling = Spelling(json.loads((folder / WORDS_FILE).read_text(encoding="utf-8")))
         self.version = f"learned-{folder.name.removeprefix('screen-')}"
 
     def feel(self, views: Sequence[View]) -> list[Impression | None]:
         """Return what each view feels like, the first being the whole; None for parts not worth the time."""
+        views = [replace(view, text=self._spelling.mend(view.text)) for view in views]
         by_words = [self.by_words(view) for view in views[1:]]
         likeliest = sorted(range(len(by_words)), key=by_words.__getitem__, reverse=True)[:MOST_PARTS]
         chosen = [0, *sorted(place + 1 for place in likeliest if by_words[place] >= LEAST_ODDS)]
@@ -54,7 +57,7 @@ class TrainedReader:
     def nearest(self, impression: Impression) -> tuple[Likeness, ...]:
         """Return the taught examples whose meaning is nearest to the view's."""
         nearness = self._near @ numpy.asarray(impression.meaning, dtype=numpy.float32)[:WIDTH]
-        order = numpy.argpartition(-nearness, NEAREST)[:NEAREST]
+        order = numpy.argpartition(-nearness, min(NEAREST, len(nearness) - 1))[:NEAREST]
         return tuple(
             Likeness(self._taught[place][0], DangerLevel(self._taught[place][1]), float(nearness[place]))
             for place in order[numpy.argsort(-nearness[order])]
@@ -65,10 +68,12 @@ class TrainedReader:
         return float(self._model.by_words(view)[1])
 
 
-def save(folder: Path, model: DangerModel, limits: Limits, examples: Sequence[Example], meanings: Vectors) -> None:
+def save(folder: Path, model: DangerModel, limits: Limits, taught: Sequence[Taught], meanings: Vectors) -> None:
     """Write everything that `TrainedReader` loads, beside what the encoder's own `prepare` wrote."""
+    words = count_words(one.view.text for one in taught)
+    (folder / WORDS_FILE).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
     model.save(folder)
     (folder / LIMITS_FILE).write_text(json.dumps(asdict(limits)), encoding="utf-8")
-    told = [[one.text, one.level.value] for one in examples]
+    told = [[one.example.text, one.example.level.value] for one in taught]
     (folder / TAUGHT_FILE).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
     numpy.save(folder / NEAR_FILE, meanings[:, :WIDTH].astype(numpy.float16))

@@ -16,12 +16,13 @@ from pathlib import Path
 import numpy
 
 from bot.encoding.e5 import E5Encoder, prepare
-from bot.learned.examples import SAFETY_FILES, TAUGHT, Example, read_examples
-from bot.learned.fit import Fitted, Taught, fit
+from bot.learned.examples import SAFETY_FILES, TAUGHT, Example, Taught, read_examples
+from bot.learned.fit import Fitted, fit
 from bot.learned.limits import Seen, choose
 from bot.learned.model import DangerModel, Floats, rule_levels
 from bot.learned.negatives import INTENTS, read_negatives
 from bot.learned.reader import save
+from bot.learned.rows import rows_of
 from bot.safety.felt import View
 from bot.safety.screen import Screen
 from bot.settings import ROOT
@@ -76,12 +77,12 @@ def _build(folder: Path) -> None:
     taught = _read(screen, examples)
     prepare(folder)
     encoder = E5Encoder(folder)
-    meanings = encoder.encode_many([one.view.text for one in taught])
+    meanings = rows_of(encoder, [one.view.text for one in taught], ROOT, ROOT / MODELS)
     say("the screen's reader: weighing…")
     fitted = fit(taught, meanings)
     named = numpy.array([bool(rule_levels(one.view)[0]) for one in taught])
     seen = Seen(examples, fitted.unseen, named, _parts(screen, encoder, fitted, examples))
-    save(folder, fitted.model, choose(seen), examples, meanings)
+    save(folder, fitted.model, choose(seen), taught, meanings)
 
 
 def _read(screen: Screen, examples: Sequence[Example]) -> list[Taught]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,16 @@ class Reading:
         for finding in (*self.weighed.findings, *self.weighed.hidden):
             found += [(f"{prefix}.{id_}", first, last) for id_, first, last in finding.lowered_by]
         return [*found, *((f"{prefix}.{one.id}", 0, end) for one in self.weighed.raised)]
+
+    def named_in(self, tokens: Sequence[Token]) -> list[tuple[str, int, int]]:
+        """Return the same, placed by another reading's tokens of the same message: one may mend a word into two."""
+        starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+        placed = []
+        for name, first, end in self.named():
+            if first < end:
+                start, stop = self.tokens[first].start, self.tokens[end - 1].end
+                placed.append((name, bisect_right(ends, start), bisect_left(starts, stop)))
+        return placed
 
 
 class LanguageReader:

@@ -131,7 +131,7 @@ class Repair:
             return ()
         for shorter in deletions(word, 1 if len(word) < _EIGHT else 2):
             meant = self._slips.get(shorter)
-            if meant and meant[0] == word[0] and _near(word, meant):
+            if meant and meant[0] == word[0] and near(word, meant):
                 return (meant,)
         return ()
 
@@ -200,7 +200,7 @@ def deletions(word: str, slips: int) -> set[str]:
     return found
 
 
-def _near(word: str, meant: str) -> bool:
+def near(word: str, meant: str) -> bool:
     """Return whether `word` is within one slip (two for long words) of `meant`; a swap of neighbours is one slip."""
     most = 1 if min(len(word), len(meant)) < _EIGHT else 2
     if abs(len(word) - len(meant)) > most:

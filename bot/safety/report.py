@@ -8,7 +8,7 @@ from bot.safety.assessment import Assessment, Span
 from bot.safety.folding import Token
 from bot.safety.language_reader import Reading
 from bot.safety.weighing import Finding
-from bot.vocabulary import DangerLevel, Hazard
+from bot.vocabulary import Hazard
 
 #: Hazards from the most to the least pressing: the order in which a call-taker must see them.
 PRESSING = (
@@ -29,8 +29,7 @@ def report(text: str, reading: Reading, version: str) -> Assessment:
             spans.append(_words_span(text, read, first, end, f"{prefix}.{id_}"))
     rules += [f"{prefix}.{one.id}" for one in weighed.raised]
     heard = {*(one.rule.hazard for one in weighed.findings), *(one.hazard for one in weighed.raised)}
-    assessment = Assessment(reading.level, pressing(heard), in_order(spans), once(rules), version)
-    return assessment.at_least(DangerLevel.ASK, "screen.too_much") if weighed.too_much else assessment
+    return Assessment(reading.level, pressing(heard), in_order(spans), once(rules), version)
 
 
 def joined(one: Assessment, other: Assessment) -> Assessment:

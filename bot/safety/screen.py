@@ -16,7 +16,7 @@ from bot.safety.felt import LearnedReader, View
 from bot.safety.folding import Token, tokens, unread_share
 from bot.safety.language_reader import LanguageReader, Reading
 from bot.safety.lexicon import Lexicon
-from bot.safety.report import joined, once, report
+from bot.safety.report import joined, once, pressing, report
 from bot.safety.verdict import weigh_in
 from bot.safety.views import views
 from bot.vocabulary import Channel, DangerLevel, Language, Question
@@ -110,6 +110,8 @@ class Screen:
             assessment = joined(assessment, report(text, reading, self.version))
         if written:
             assessment = self._weighed(assessment, text, readings)
+        if any(reading.weighed.too_much for reading in readings):
+            assessment = assessment.at_least(DangerLevel.ASK, "screen.too_much")
         if unread_share(text) > _UNREADABLE:
             assessment = assessment.at_least(DangerLevel.ASK, "screen.unreadable")
         named = standing is not DangerLevel.NONE and any(reader.names_danger(written) for reader in readers)
@@ -144,11 +146,12 @@ class Screen:
         if whole.level.rank <= max(assessment.level.rank, earlier.level.rank):
             return assessment
         rules = once([*assessment.rules, *whole.rules, "context.in_pieces"])
-        return replace(assessment, level=whole.level, hazards=whole.hazards, rules=rules)
+        hazards = pressing([*assessment.hazards, *whole.hazards])
+        return replace(assessment, level=whole.level, hazards=hazards, rules=rules)
 
     def _views(self, text: str, readings: Sequence[Reading]) -> list[View]:
-        named = [one for reading in readings for one in reading.named()]
         first = readings[0]
+        named = [*first.named(), *(one for other in readings[1:] for one in other.named_in(first.tokens))]
         return views(text, first.tokens, self._readers[first.language].fillers, named)
 
     def _readers_for(self, written: Sequence[Token], language: Language | None) -> list[LanguageReader]:

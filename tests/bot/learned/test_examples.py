@@ -92,7 +92,7 @@ def test_files_of_every_language_are_read(tmp_path):
         ("", "weapon.en.yml: must be a mapping of sets and triples"),
         (SET + "pairs: []\n", "weapon.en.yml: must be a mapping of sets and triples"),
         ("sets: [\n", "weapon.en.yml: cannot be read"),
-        ("sets: knife\n", "weapon.en.yml: sets: 1: must be a mapping of"),
+        ("sets: knife\n", "weapon.en.yml: sets: must be a list"),
         (SET.replace("ask:", "asks:"), "weapon.en.yml: sets: 1: must be a mapping of ask, emergency"),
         (SET.replace("weapon", "dragon"), "weapon.en.yml: sets: 1: hazard is 'dragon'; it must be one of none, weapon"),
         (SET.replace("hazard: weapon\n    ", ""), "weapon.en.yml: sets: 1: hazard is 'None'"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.training.fingerprint import SOURCES, fingerprint
+from bot.training.fingerprint import DIALOGUE, fingerprint
 
 
 @pytest.fixture
@@ -63,5 +63,5 @@ def test_a_file_that_teaches_nothing_leaves_the_name(root, name):
 
 def test_every_source_of_the_repository_is_there():
     root = Path(__file__).parents[3]
-    missing = [source for source in SOURCES if not (root / source).exists()]
+    missing = [source for source in DIALOGUE.sources if not (root / source).exists()]
     assert missing == []
