@@ -13,7 +13,7 @@ from bot.safety.assessment import Assessment, Span
 from bot.safety.felt import Felt, Impression, LearnedReader, Limits, View
 from bot.safety.folding import Token
 from bot.safety.report import in_order, once, pressing
-from bot.vocabulary import DangerLevel
+from bot.vocabulary import DangerLevel, Hazard
 
 #: How the learned reader's part in a level is named on an assessment.
 FELT, DOUBTED, DISMISSED = "learned", "learned.doubted", "learned.dismissed"
@@ -32,11 +32,14 @@ def weigh_in(
     if decided is DangerLevel.NONE:
         lowered = (DISMISSED,) if assessment.level is not DangerLevel.NONE else ()
         return replace(assessment, level=decided, hazards=(), rules=once([*assessment.rules, *lowered]))
-    lowered = (DOUBTED,) if decided.rank < assessment.level.rank else ()
+    named = assessment.level
+    lowered = (DOUBTED,) if decided.rank < named.rank else ()
     assessment = replace(assessment, level=decided, rules=once([*assessment.rules, *lowered]))
     if level is DangerLevel.NONE:
         return assessment
-    return _with_reason(assessment, text, read, view, strongest, learned)
+    # Where the rules said as much, their own words say it better than the whole message would.
+    spans = [_span(text, read, view, strongest.felt.hazard)] if level.rank > named.rank else []
+    return _with_reason(assessment, spans, strongest, learned)
 
 
 def _strongest(
@@ -63,23 +66,23 @@ def _decided(named: DangerLevel, felt: DangerLevel, most: Felt, limits: Limits) 
 
 
 def _with_reason(
-    assessment: Assessment,
-    text: str,
-    read: Sequence[Token],
-    view: View,
-    impression: Impression,
-    learned: LearnedReader,
+    assessment: Assessment, spans: Sequence[Span], impression: Impression, learned: LearnedReader
 ) -> Assessment:
-    """Say which words were felt, as what, and what they are like."""
+    """Say what was felt, in which words, and what they are like."""
     hazard = impression.felt.hazard
-    start, end = read[view.first].start, read[view.end - 1].end
-    rule = f"{FELT}.{hazard.value if hazard else 'danger'}"
-    span = Span(start, end, text[start:end], hazard, rule, _WHY)
-    hazards = assessment.hazards or pressing([hazard] if hazard else [])
     return replace(
         assessment,
-        hazards=hazards,
-        spans=in_order([*assessment.spans, span]),
-        rules=once([*assessment.rules, rule]),
+        hazards=assessment.hazards or pressing([hazard] if hazard else []),
+        spans=in_order([*assessment.spans, *spans]),
+        rules=once([*assessment.rules, _rule(hazard)]),
         nearest=learned.nearest(impression),
     )
+
+
+def _span(text: str, read: Sequence[Token], view: View, hazard: Hazard | None) -> Span:
+    start, end = read[view.first].start, read[view.end - 1].end
+    return Span(start, end, text[start:end], hazard, _rule(hazard), _WHY)
+
+
+def _rule(hazard: Hazard | None) -> str:
+    return f"{FELT}.{hazard.value if hazard else 'danger'}"

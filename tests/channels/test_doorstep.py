@@ -10,6 +10,7 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from bot.settings import Settings
+from bot.testing import plain_screen
 from channels import doorstep
 from channels.doorstep import Doorstep
 from channels.gateway import Gateway
@@ -51,7 +52,7 @@ async def nothing() -> None:
 
 
 def come_up(door: Doorstep) -> None:
-    door._gateway = Gateway(answering, nothing)  # type: ignore[arg-type]
+    door._gateway = Gateway(answering, plain_screen(), nothing)  # type: ignore[arg-type]
     door._loaded.set()
 
 

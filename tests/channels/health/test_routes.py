@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 from starlette.testclient import TestClient
 
 from bot import clock
 from bot.escalation import service as escalation
+from bot.safety.screen import WORKING
 from bot.store import Store
 from bot.testing import ROSA
 from channels.engine_script import ScriptedEngine
@@ -25,16 +27,29 @@ def test_a_gateway_is_live_whatever_else_is_down(client: TestClient, engine: Scr
     assert client.get("/health/live").status_code == 200
 
 
-def test_it_is_ready_where_every_part_is_there(client: TestClient, trial: Trial) -> None:
+@pytest.fixture
+def whole_screen(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial.house.screen, "learned_state", WORKING)
+
+
+def test_it_is_ready_where_every_part_is_there(client: TestClient, trial: Trial, whole_screen: None) -> None:
     answer = client.get("/health/ready")
     assert answer.status_code == 200
     assert answer.json() == {
         "status": "ok",
         "database": "ok",
         "screen": trial.house.screen.version,
+        "learned_reader": "ok",
         "program": "denver-star",
         "engine": "ok",
     }
+
+
+def test_it_is_degraded_while_the_rules_read_alone_and_says_so(client: TestClient) -> None:
+    answer = client.get("/health/ready")
+    assert answer.status_code == 503
+    assert answer.json()["status"] == "degraded"
+    assert answer.json()["learned_reader"] == "missing: the rules read alone"
 
 
 def test_it_is_not_ready_without_the_engine_and_says_so(client: TestClient, engine: ScriptedEngine) -> None:
