@@ -39,8 +39,8 @@ class Floors:
 
 
 FLOORS = {
-    Language.ENGLISH: Floors(caught=0.95, at_once=0.80, asked=0.88, alarmed=0.06),
-    Language.SPANISH: Floors(caught=0.95, at_once=0.80, asked=0.88, alarmed=0.06),
+    Language.ENGLISH: Floors(caught=0.955, at_once=0.87, asked=0.87, alarmed=0.06),
+    Language.SPANISH: Floors(caught=0.955, at_once=0.87, asked=0.87, alarmed=0.06),
 }
 
 
