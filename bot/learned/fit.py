@@ -6,6 +6,7 @@ whichever of them remembers best.
 
 from __future__ import annotations
 
+import warnings
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy
 from numpy.typing import NDArray
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
@@ -69,7 +71,9 @@ def fit(taught: Sequence[Taught], meanings: Floats) -> Fitted:
         by_words = numpy.vstack([part.by_words(taught[place].view) for place in left])
         columns[left] = evidence(part.network_odds(part.network.shares(meanings[left])), by_words, rules[left])
 
-    with threadpool_limits(1), ThreadPoolExecutor(WORKERS) as pool:
+    with warnings.catch_warnings(), threadpool_limits(1), ThreadPoolExecutor(WORKERS) as pool:
+        # Both readers are stopped before they converge, on purpose: further passes only learn the examples by heart.
+        warnings.simplefilter("ignore", ConvergenceWarning)
         whole_one = pool.submit(_views, meanings, classes, levels, counts, networks=NETWORKS)
         list(pool.map(third, _thirds(taught)))
         whole = whole_one.result()
