@@ -11,7 +11,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy
-from numpy.typing import NDArray
 
 from bot.encoding.e5 import E5Encoder
 from bot.encoding.graph import WIDTH
@@ -38,8 +37,7 @@ class TrainedReader:
         self._model = DangerModel.load(folder)
         self.limits = Limits(**json.loads((folder / LIMITS_FILE).read_text(encoding="utf-8")))
         self._taught = json.loads((folder / TAUGHT_FILE).read_text(encoding="utf-8"))
-        # Kept in 16 bits: it is asked only of messages that are shown to a person.
-        self._near: NDArray[numpy.float16] = numpy.load(folder / NEAR_FILE, allow_pickle=False)
+        self._near: Vectors = numpy.load(folder / NEAR_FILE, allow_pickle=False).astype(numpy.float32)
         self._spelling = Spelling(json.loads((folder / WORDS_FILE).read_text(encoding="utf-8")))
         self.version = f"learned-{folder.name.removeprefix('screen-')}"
 
@@ -58,8 +56,7 @@ class TrainedReader:
 
     def nearest(self, impression: Impression) -> tuple[Likeness, ...]:
         """Return the taught examples whose meaning is nearest to the view's."""
-        row = numpy.asarray(impression.meaning, dtype=numpy.float32)[:WIDTH]
-        nearness = self._near.astype(numpy.float32) @ row
+        nearness = self._near @ numpy.asarray(impression.meaning, dtype=numpy.float32)[:WIDTH]
         order = numpy.argpartition(-nearness, min(NEAREST, len(nearness) - 1))[:NEAREST]
         return tuple(
             Likeness(self._taught[place][0], DangerLevel(self._taught[place][1]), float(nearness[place]))
