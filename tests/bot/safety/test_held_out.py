@@ -105,3 +105,24 @@ def mistakes() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("text", "level"), mistakes())
 def test_a_mistake_once_made_does_not_come_back(text: str, level: str):
     assert load_screen().assess(text).level.value == level
+
+
+#: What the rules alone reached on the first held-out messages before there was a second reader; it only rises.
+RULES_ALONE = {
+    Language.ENGLISH: Floors(caught=0.96, at_once=0.93, asked=0.91, alarmed=0.03),
+    Language.SPANISH: Floors(caught=0.96, at_once=0.94, asked=0.95, alarmed=0.03),
+}
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_rules_alone_still_hold_the_first_held_out_messages(language: Language):
+    screen, given = load_screen(), Counter[tuple[Language, DangerLevel, DangerLevel]]()
+    for example in read_examples(HELD_OUT):
+        if example.file == f"first.{language.value}.yml":
+            given[language, example.level, screen.assess(example.text).level] += 1
+    measured, floors = Measured(given), RULES_ALONE[language]
+    assert measured.share(language, EMERGENCY, EMERGENCY, ASK) >= floors.caught
+    assert measured.share(language, EMERGENCY, EMERGENCY) >= floors.at_once
+    assert measured.share(language, ASK, EMERGENCY, ASK) >= floors.asked
+    assert measured.share(language, NONE, EMERGENCY) <= floors.alarmed
+    assert measured.share(language, NONE, EMERGENCY, ASK) <= 0.06
