@@ -37,6 +37,12 @@ docs: setup ## Write the generated pages of docs/ anew
 bench: setup train ## Measure, print the table and write docs/benchmarks.md
 	@$(RUN)/python -m channels.bench
 
+N ?= 500
+WORKERS ?= 1
+.PHONY: soak
+soak: setup train ## Kill the line's parts at random among N escalations and count who was told (N=500 WORKERS=1 DATABASE=URL)
+	@$(RUN)/python -m channels.soak --escalations $(N) --workers $(WORKERS) $(if $(DATABASE),--database $(DATABASE))
+
 ##@ Look after it
 .PHONY: doctor
 doctor: setup ## Look at everything the line needs

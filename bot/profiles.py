@@ -33,6 +33,8 @@ PROGRAMS = Path(__file__).resolve().parents[1] / "programs"
 DIRECTORY = "directory"
 VERSION_DIGITS = 12
 CENTURY_DAYS = 36525
+#: A last rung that repeats faster than this wakes people without leaving them time to answer.
+LEAST_REPEAT_SECONDS = 10
 _REQUIRED = (
     "name introduction illustrative time_zone languages model service_area hours teams criteria rules numbers ladder "
     "retention sources"
@@ -142,12 +144,22 @@ def _read_team(field: Field, schedule: Schedule, holidays: tuple[Holiday, ...]) 
 
 
 def _read_numbers(field: Field) -> Numbers:
-    found = field.fields("dispatch_center text_to_911", "on_call")
-    on_call = []
-    for item in found["on_call"].items() if "on_call" in found else ():
-        person = item.fields("name number")
-        on_call.append(OnCall(person["name"].text(), person["number"].phone_number()))
-    return Numbers(found["dispatch_center"].phone_number(), found["text_to_911"].flag(), tuple(on_call))
+    found = field.fields("dispatch_center text_to_911", "on_call supervisor eido_url")
+    eido_url = found["eido_url"].text() if "eido_url" in found else ""
+    if eido_url and not eido_url.startswith("https://"):
+        found["eido_url"].wrong("must begin with https://: it carries where people are and what happens to them")
+    return Numbers(
+        dispatch_center=found["dispatch_center"].phone_number(),
+        text_to_911=found["text_to_911"].flag(),
+        on_call=tuple(_read_on_call(item) for item in found["on_call"].items()) if "on_call" in found else (),
+        supervisor=_read_on_call(found["supervisor"]) if "supervisor" in found else None,
+        eido_url=eido_url,
+    )
+
+
+def _read_on_call(field: Field) -> OnCall:
+    person = field.fields("name number")
+    return OnCall(person["name"].text(), person["number"].phone_number())
 
 
 def _read_ladder(field: Field) -> Ladder:
@@ -159,9 +171,9 @@ def _read_ladder(field: Field) -> Ladder:
         if steps and after <= steps[-1].after_seconds:
             step["after_seconds"].wrong("must be later than the rung before")
         steps.append(LadderStep(step["rung"].choice(Rung), after))
-    if steps[0].after_seconds != 0:
-        found["steps"].wrong("the first rung is climbed at once (after_seconds: 0)")
-    return Ladder(tuple(steps), found["repeat_seconds"].integer(30, 3600))
+    if steps[0].after_seconds != 0 or steps[0].rung is not Rung.DESK:
+        found["steps"].wrong("the first rung is the desk, at once (rung: desk, after_seconds: 0)")
+    return Ladder(tuple(steps), found["repeat_seconds"].integer(LEAST_REPEAT_SECONDS, 3600))
 
 
 def _read_retention(field: Field) -> dict[RecordClass, int]:

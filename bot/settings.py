@@ -87,6 +87,12 @@ class Settings(BaseSettings):
         "After so many seconds an escalation that nobody took turns /health/duty red.",
         gt=0,
     )
+    eido_token: SecretStr = _setting(
+        "FOURTHLINE_EIDO_TOKEN",
+        SecretStr(""),
+        "Bearer token that the dispatch centre gave us for EIDO documents; it goes to the profile's eido_url alone. "
+        "Empty: none is sent.",
+    )
     demo: bool = _setting("FOURTHLINE_DEMO", False, "Make the demo's staff at the start. Never set it for a real line.")
 
     @field_validator("public_url", "twilio_api_url", "engine_url")

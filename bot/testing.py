@@ -85,7 +85,7 @@ class ScriptedReader:
 
     told: dict[str, Felt] = field(default_factory=dict)
     version: str = "learned-scripted"
-    limits: Limits = Limits(0.8, 0.6, 0.9, 0.8, 0.2, 0.05)
+    limits: Limits = Limits(0.8, 0.6, 0.9, 0.8, 0.2, 0.05, 0.05)
     broken: bool = False
     seen: list[str] = field(default_factory=list)
 

@@ -28,6 +28,7 @@ from channels.console.desk import Desk, DeskSettings
 from channels.console.routes import routes as desk_routes
 from channels.engine_client import EngineClient
 from channels.health.routes import HealthRoutes
+from channels.ladder.routes import LadderRoutes
 from channels.last_resort import LastResort
 from channels.pipeline import Pipeline
 from channels.sms.routes import SmsRoutes
@@ -107,6 +108,7 @@ def route_table(line: Line) -> list[BaseRoute]:
         *sms.routes(),
         *phone_routes(phone),
         *desk_routes(desk),
+        *LadderRoutes(house, guard, settings.base_url).routes(),
         *health.routes(),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/", _front_door, methods=["GET"]),

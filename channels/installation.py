@@ -108,7 +108,9 @@ class Installation:
     def command(self, part: str) -> list[str]:
         """Return the command that runs a part."""
         if part != "twin":
-            return [sys.executable, "-m", "bot.cli", "serve", *([part] if part != "all" else [])]
+            # worker-2 is a second worker.
+            kind = part.partition("-")[0]
+            return [sys.executable, "-m", "bot.cli", "serve", *([kind] if kind != "all" else [])]
         twin = ["--port", str(self.twin_port), "--webhook", f"{self.url}/twilio/sms", "--number", LINE_NUMBER]
         return [sys.executable, "-m", "channels.twin", *twin, "--keywords", "off"]
 

@@ -14,7 +14,7 @@ step "sizes: files to 400 lines, functions to 60"
 
 step "types: mypy --strict"
 "$run/mypy" bot/safety bot/intake bot/escalation bot/program bot/conversation bot/callbacks bot/store bot/commands \
-  bot/learned bot/encoding bot/evaluation bot/sign_in.py bot/settings.py bot/turn.py channels
+  bot/learned bot/encoding bot/evaluation bot/exchange bot/sign_in.py bot/settings.py bot/turn.py channels
 
 step "import rules"
 "$run/lint-imports" --no-cache

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.callbacks import service
 from bot.escalation import service as escalation
+from bot.escalation.service import Taker
 from bot.vocabulary import ConversationState, EscalationState, EventName, Urgency
 
 if TYPE_CHECKING:
@@ -47,8 +48,10 @@ class Alarms:
 
     @property
     def renewed(self) -> Sequence[Alarm]:
-        """Those that somebody took and that have new danger which nobody has seen yet."""
-        return [alarm for alarm in self.unclosed if alarm.renewed]
+        """Those that somebody has and that have new danger which nobody has seen yet."""
+        return [
+            alarm for alarm in self.unclosed if alarm.renewed and alarm.escalation.state is not EscalationState.OPEN
+        ]
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,7 @@ def acknowledge(books: Books, escalation_id: str, staff: Staff) -> escalation.Ac
     One that is acknowledged already and has new danger is acknowledged anew, whoever has it.
     """
     renewed = any(alarm.escalation.id == escalation_id for alarm in alarms(books).renewed)
-    taken = escalation.acknowledge(books, escalation_id, staff)
+    taken = escalation.acknowledge(books, escalation_id, Taker.at_the_desk(staff))
     if renewed:
         _see_again(books, taken.escalation, staff)
         return escalation.Acknowledgement(True, taken.escalation)

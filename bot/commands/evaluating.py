@@ -71,8 +71,8 @@ def _refuse_without_folder(*paths: Path | None) -> None:
 def _readers() -> Readers:
     from bot.evaluation.reading import Readers
     from bot.learned.load import load_whole_screen
+    from bot.learned.named import model_path
     from bot.learned.reader import TrainedReader
-    from bot.learned.training import model_path
     from bot.safety.screen import WORKING
     from bot.taught import load_screen
 

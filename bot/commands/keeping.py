@@ -46,8 +46,11 @@ def verify() -> None:
 
     with Store(load_settings().store_url).reading() as books:
         broken, last = books.events.first_broken(), books.events.last_id()
+        missing = books.witness.first_missing()
     if broken is not None:
         raise ChainBrokenError(f"the chain of events is broken at link {broken}")
+    if missing is not None:
+        raise ChainBrokenError(f"a link or a record was removed: {missing}")
     typer.echo(f"the chain of events is whole up to link {last}")
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.store import Books
-    from bot.store.values import Conversation, Escalation, Record
+    from bot.store.values import Conversation, Escalation, EscalationAttempt, Record
 
 
 class NoSuchRecordError(PermanentError):
@@ -87,21 +87,41 @@ def _document(books: Books, conversation: Conversation, record: Record | None) -
         "claimed_at": _moment(record.claimed_at) if record else None,
         "closed_at": _moment(record.closed_at) if record else None,
         "slots": record.frame.get("slots", {}) if record else {},
-        "escalations": [_escalation(escalation) for escalation in books.escalations.of_conversation(conversation.id)],
+        "escalations": [_escalation(books, one) for one in books.escalations.of_conversation(conversation.id)],
     }
     return document
 
 
-def _escalation(escalation: Escalation) -> dict[str, Any]:
+def _escalation(books: Books, escalation: Escalation) -> dict[str, Any]:
     return {
         "id": escalation.id,
         "state": escalation.state.value,
         "cause": escalation.cause,
         "hazards": escalation.hazards,
         "opened_at": _moment(escalation.opened_at),
+        "rung": escalation.rung.value,
+        "step": escalation.step,
+        "attempts": [_attempt(attempt) for attempt in books.escalations.attempts_of(escalation.id)],
         "acknowledged_at": _moment(escalation.acknowledged_at),
+        "acknowledged_name": escalation.acknowledged_name or None,
+        "acknowledged_way": _value(escalation.acknowledged_way),
         "closed_at": _moment(escalation.closed_at),
         "outcome": _value(escalation.outcome),
+        "outcome_center": escalation.outcome_center or None,
+        "outcome_incident": escalation.outcome_incident or None,
+        "outcome_at": _moment(escalation.outcome_at),
+    }
+
+
+def _attempt(attempt: EscalationAttempt) -> dict[str, Any]:
+    return {
+        "rung": attempt.rung.value,
+        "means": attempt.means.value,
+        "target": attempt.target or None,
+        "state": attempt.state.value,
+        "code": attempt.code or None,
+        "at": _moment(attempt.at),
+        "ended_at": _moment(attempt.ended_at),
     }
 
 
@@ -120,3 +140,6 @@ def _print(document: dict[str, Any]) -> None:
         typer.echo(f"  {name:18} {slot['known']:12} {json.dumps(slot['value'], ensure_ascii=False)}")
     for escalation in document["escalations"]:
         typer.echo(f"  escalation {escalation['state']} since {escalation['opened_at']} ({escalation['cause']})")
+        typer.echo(f"    on {escalation['rung']}, attempts: {len(escalation['attempts'])}")
+        if escalation["acknowledged_at"]:
+            typer.echo(f"    acknowledged by {escalation['acknowledged_name']} at {escalation['acknowledged_at']}")

@@ -26,13 +26,18 @@ _TOKENIZER, _IDS = "pieces.json", "pieces.npz"
 
 def save(file: E5File, folder: Path) -> None:
     """Write the pieces that are kept into `folder`."""
-    kept = [(number, letters, score) for number, letters, score in file.pieces() if _keeps(file, number, letters)]
-    unknown = next(place for place, (number, _, _) in enumerate(kept) if number == file.unknown)
-    vocabulary = [(letters, score) for _, letters, score in kept]
+    pieces = [(number, letters, score) for number, letters, score in file.pieces() if _keeps(file, number, letters)]
+    unknown = next(place for place, (number, _, _) in enumerate(pieces) if number == file.unknown)
+    vocabulary = [(letters, score) for _, letters, score in pieces]
     Tokenizer(models.Unigram(vocabulary, unknown, False)).save(str(folder / _TOKENIZER), pretty=False)
     normal = {str(character): plain for character, plain in file.normal.items()}
-    ids = numpy.array([number for number, _, _ in kept], dtype=numpy.int64)
+    ids = numpy.array([number for number, _, _ in pieces], dtype=numpy.int64)
     numpy.savez(folder / _IDS, ids=ids, normal=numpy.frombuffer(json.dumps(normal).encode(), dtype=numpy.uint8))
+
+
+def kept(file: E5File) -> list[int]:
+    """Return the ids of the pieces that `save` keeps."""
+    return [number for number, letters, _ in file.pieces() if _keeps(file, number, letters)]
 
 
 class Pieces:

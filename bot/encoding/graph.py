@@ -13,8 +13,9 @@ from typing import Any
 import numpy
 from onnx import NodeProto, TensorProto, ValueInfoProto, helper, numpy_helper
 
-#: The width of a vector and of a head, the same in both encoders (their config.json).
-WIDTH = 384
+from bot.encoding.session import WIDTH
+
+#: Heads of attention, the same in both encoders (their config.json).
 HEADS = 12
 HEAD_WIDTH = WIDTH // HEADS
 LAYER_NORM_EPSILON = 1e-12
@@ -109,8 +110,14 @@ class Graph(ABC):
         mask = self.add("Unsqueeze", self.add("Cast", "mask", to=TensorProto.FLOAT), self.constant([2], numpy.int64))
         axis = self.constant([1], numpy.int64)
         total = self.add("ReduceSum", self.add("Mul", state, mask), axis, keepdims=0)
-        mean = self.add("Div", total, self.add("ReduceSum", mask, axis, keepdims=0))
-        return self.add("Div", mean, self.add("ReduceL2", mean, axes=[1], keepdims=1))
+        return self._unit(self.add("Div", total, self.add("ReduceSum", mask, axis, keepdims=0)))
+
+    def first(self, state: str) -> str:
+        """The first token, of unit length."""
+        return self._unit(self.add("Gather", state, self.constant(0, numpy.int64), axis=1))
+
+    def _unit(self, value: str) -> str:
+        return self.add("Div", value, self.add("ReduceL2", value, axes=[1], keepdims=1))
 
     def serialise(
         self,

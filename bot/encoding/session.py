@@ -16,6 +16,8 @@ MOST_TOKENS = 128
 # A word piece is rarely over 8 characters in running text; tokenizing more of a 100 KB text only costs time.
 MOST_CHARACTERS = 2_000
 BATCH = 32
+# The width of a vector, the same in both encoders (their config.json).
+WIDTH = 384
 
 Vectors = NDArray[numpy.float32]
 Numbers = NDArray[numpy.int64]

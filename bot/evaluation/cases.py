@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.learned.apart import EVERYDAY
 from bot.learned.examples import Example
-from bot.learned.limits import EVERYDAY
 from bot.vocabulary import DangerLevel, Hazard, Language, Voice, Word
 
 #: How the set of the project's own held-out examples is called.

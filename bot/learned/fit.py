@@ -1,15 +1,14 @@
 """Fits the learned reader with scikit-learn; only training needs scikit-learn, service does not.
 
-How views and rules are mixed is fitted on examples that the views had not seen, in thirds; else the mixture would trust
-whichever of them remembers best.
+How views and rules are mixed is fitted on the examples that are set apart, which neither view had seen; else the
+mixture would trust whichever of them remembers best.
 """
 
 from __future__ import annotations
 
 import warnings
-import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -22,8 +21,10 @@ from threadpoolctl import threadpool_limits
 
 from bot.encoding.term_matrix import matrix
 from bot.encoding.term_table import Places, TermTable
+from bot.learned.apart import is_apart
 from bot.learned.examples import Example, Taught
 from bot.learned.model import (
+    COLUMNS,
     NONE,
     DangerModel,
     Floats,
@@ -33,6 +34,7 @@ from bot.learned.model import (
     rule_levels,
     term_counts,
 )
+from bot.safety.felt import View
 from bot.vocabulary import DangerLevel
 
 #: Width, decay and passes of the network: of fourteen settings the best on held-back thirds of the taught examples,
@@ -42,7 +44,6 @@ HIDDEN, DECAY, PASSES, NETWORKS = 512, 0.1, 8, 4
 BATCH, RATE = 256, 2e-3
 #: Inverse strength of regularisation of the terms; tolerance on the mean gradient.
 C, TOLERANCE, MOST_ITERATIONS = 10.0, 2e-4, 60
-THIRDS = 3
 #: Two fits at a time, each on one core, are quicker than one on two.
 WORKERS = 2
 Names = NDArray[numpy.str_]
@@ -51,61 +52,59 @@ _LEVELS = (DangerLevel.NONE.value, DangerLevel.ASK.value, DangerLevel.EMERGENCY.
 
 @dataclass(frozen=True)
 class Fitted:
-    """A model, and what it would have said of each example had it not seen it: (examples, 2) probabilities."""
+    """A model, and what it would have said of the examples that are set apart, had it not seen them.
+
+    Attributes:
+        apart: the places of those examples.
+        unseen: their probabilities of emergency and of danger, (apart, 2).
+    """
 
     model: DangerModel
+    apart: Places
     unseen: Floats
 
 
 def fit(taught: Sequence[Taught], meanings: Floats) -> Fitted:
     """Return the model of the examples; `meanings` are their rows from the encoder."""
-    classes = numpy.array([_class_of(one.example) for one in taught])
+    classes = numpy.array([class_of(one.example) for one in taught])
     levels = numpy.array([one.example.level.value for one in taught])
     counts = [term_counts(one.view) for one in taught]
-    rules = numpy.vstack([rule_levels(one.view) for one in taught])
-    columns = numpy.zeros((len(taught), 2 + 2 + rules.shape[1]), "f4")
-
-    def third(split: tuple[Places, Places]) -> None:
-        kept, left = split
-        part = _views(meanings[kept], classes[kept], levels[kept], [counts[place] for place in kept], networks=1)
-        by_words = numpy.vstack([part.by_words(taught[place].view) for place in left])
-        columns[left] = evidence(part.network_odds(part.network.shares(meanings[left])), by_words, rules[left])
-
+    is_left = numpy.array([is_apart(one.example) for one in taught])
+    kept, left = numpy.flatnonzero(~is_left), numpy.flatnonzero(is_left)
+    kept_counts = [counts[place] for place in kept]
     with warnings.catch_warnings(), threadpool_limits(1), ThreadPoolExecutor(WORKERS) as pool:
         # Both readers are stopped before they converge, on purpose: further passes only learn the examples by heart.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        whole_one = pool.submit(_views, meanings, classes, levels, counts, networks=NETWORKS)
-        list(pool.map(third, _thirds(taught)))
+        whole_one = pool.submit(_views, meanings, classes, levels, counts)
+        part = pool.submit(_views, meanings[kept], classes[kept], levels[kept], kept_counts).result()
         whole = whole_one.result()
-    mixture = _mixture(columns, levels)
+    columns = _columns(part, [taught[int(place)].view for place in left], meanings[left])
+    mixture = _mixture(columns, levels[left])
     model = DangerModel(whole.classes, whole.network, whole.terms, whole.by_terms, whole.terms_bias, mixture)
-    return Fitted(model, mixture.probabilities(columns))
+    return Fitted(model, left, mixture.probabilities(columns))
 
 
-def _thirds(taught: Sequence[Taught]) -> Iterator[tuple[Places, Places]]:
-    """Give (kept, left out) three times. A triple is never parted: its twins would tell what it is."""
-    groups = [f"{one.example.file} {one.example.triple}" if one.example.triple else one.example.text for one in taught]
-    part = numpy.array([zlib.crc32(group.encode()) % THIRDS for group in groups])
-    for number in range(THIRDS):
-        yield numpy.flatnonzero(part != number), numpy.flatnonzero(part == number)
+def _columns(model: DangerModel, views: Sequence[View], meanings: Floats) -> Floats:
+    by_words = numpy.vstack([model.by_words(view) for view in views])
+    rules = numpy.vstack([rule_levels(view) for view in views])
+    return evidence(model.network_odds(model.network.shares(meanings)), by_words, rules)
 
 
-def _class_of(example: Example) -> str:
+def class_of(example: Example) -> str:
+    """Return the class of an example: "none", or its level and hazard."""
     if example.level is DangerLevel.NONE or example.hazard is None:
         return NONE
     return f"{example.level}.{example.hazard}"
 
 
-def _views(
-    meanings: Floats, classes: Names, levels: Names, counts: Sequence[Counter[str]], *, networks: int
-) -> DangerModel:
+def _views(meanings: Floats, classes: Names, levels: Names, counts: Sequence[Counter[str]]) -> DangerModel:
     """Fit both views; their mixture is fitted elsewhere."""
-    names, network = _network(meanings, classes, networks)
+    names, network = _network(meanings, classes, NETWORKS)
     terms = TermTable.of(counts)
     reader = LogisticRegression(C=C, max_iter=MOST_ITERATIONS, tol=TOLERANCE).fit(matrix(counts, terms), levels)
     order = [list(reader.classes_).index(level) for level in _LEVELS]
     by_terms = numpy.ascontiguousarray(reader.coef_[order].T, dtype=numpy.float32)
-    unmixed = Mixture(numpy.zeros((2, 7), "f4"), numpy.zeros(2, "f4"))
+    unmixed = Mixture(numpy.zeros((2, COLUMNS), "f4"), numpy.zeros(2, "f4"))
     return DangerModel(names, network, terms, by_terms, reader.intercept_[order].astype("f4"), unmixed)
 
 

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 import numpy
 from numpy.typing import NDArray
 
+from bot.learned.apart import EVERYDAY
 from bot.learned.examples import Example
-from bot.learned.model import Floats
+from bot.learned.model import SUREST, Floats
 from bot.safety.felt import Limits
-from bot.vocabulary import DangerLevel, Voice
-
-#: Voices in which people text when nothing is the matter.
-EVERYDAY = frozenset({Voice.EVERYDAY, Voice.ANSWER})
+from bot.vocabulary import DangerLevel
 
 
 @dataclass(frozen=True)
@@ -35,16 +33,18 @@ class Cost:
         named, named_hard: the same of both kinds, for what the rules named and the reader only doubts a little.
         part_sent, part_asked: long harmless messages sent or asked for one of their parts.
         lost: emergencies that the rules named and that the reader may let pass as figures of speech.
+        lost_ask: the same of dangers that the rules would only ask about.
     """
 
-    sent: float = 0.004
-    asked: float = 0.0185
-    sent_hard: float = 0.03
-    named: float = 0.006
-    named_hard: float = 0.035
-    part_sent: float = 0.005
-    part_asked: float = 0.03
-    lost: float = 0.001
+    sent: float = 0.0025
+    asked: float = 0.017
+    sent_hard: float = 0.025
+    named: float = 0.003
+    named_hard: float = 0.02
+    part_sent: float = 0.002
+    part_asked: float = 0.02
+    lost: float = 0.003
+    lost_ask: float = 0.02
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,14 @@ class Seen:
     Attributes:
         examples: the taught examples, with the probabilities that the reader gave them unseen: (examples, 2).
         named: whether the rules called each an emergency.
+        asked: whether the rules would ask about each.
         parts: for harmless messages of several parts, the highest probabilities of their parts: (messages, 2).
     """
 
     examples: Sequence[Example]
     unseen: Floats
     named: NDArray[numpy.bool_]
+    asked: NDArray[numpy.bool_]
     parts: Floats
 
 
@@ -70,9 +72,10 @@ def choose(seen: Seen, cost: Cost | None = None) -> Limits:
     everyday = harmless & numpy.array([one.voice in EVERYDAY for one in seen.examples])
     hard = harmless & ~everyday
     graves = seen.named & numpy.array([one.level is DangerLevel.EMERGENCY for one in seen.examples])
+    dangers = seen.asked & ~harmless
     emergency, danger = seen.unseen[:, 0], seen.unseen[:, 1]
-    sent = max(_above(emergency[everyday], price.sent), _above(emergency[hard], price.sent_hard))
-    asked = min(_above(danger[everyday], price.asked), sent)
+    sent = max(_about(emergency[everyday], price.sent), _above(emergency[hard], price.sent_hard))
+    asked = min(_about(danger[everyday], price.asked), sent)
     doubted = [
         _above(emergency[of & seen.named], allowed * of.sum() / max(1, (of & seen.named).sum()))
         for of, allowed in ((everyday, price.named), (hard, price.named_hard))
@@ -83,8 +86,24 @@ def choose(seen: Seen, cost: Cost | None = None) -> Limits:
         part_emergency=max(sent, _above(seen.parts[:, 0], price.part_sent)),
         part_ask=max(asked, _above(seen.parts[:, 1], price.part_asked)),
         doubt=min(sent, max(doubted)),
-        dismiss=min(asked, float(numpy.quantile(danger[graves], price.lost, method="lower")) if graves.any() else 0.0),
+        dismiss=min(asked, _below(danger[graves], price.lost)),
+        dismiss_ask=min(asked, _below(danger[dangers], price.lost_ask)),
     )
+
+
+def _below(probabilities: Floats, share: float) -> float:
+    """Return the limit that all but `share` of these reach; 0 where there are none."""
+    return float(numpy.quantile(probabilities, share, method="lower")) if len(probabilities) else 0.0
+
+
+def _about(probabilities: Floats, share: float) -> float:
+    """Return the limit that about `share` of these reach: the mean, in odds, of those for half, once and twice as many.
+
+    A handful of messages decide each of the three, and at the next training another handful does.
+    """
+    limits = numpy.array([_above(probabilities, share * times) for times in (0.5, 1.0, 2.0)])
+    bounded = numpy.clip(limits, SUREST, 1 - SUREST)
+    return float(1 / (1 + numpy.exp(-numpy.log(bounded / (1 - bounded)).mean()))) if limits.min() > 0 else 0.0
 
 
 def _above(probabilities: Floats, share: float) -> float:

@@ -9,7 +9,7 @@ import threading
 import time
 from functools import lru_cache
 
-from bot.learned.training import model_path
+from bot.learned.named import model_path
 from bot.logs import log
 from bot.safety.screen import MISSING, UNREADABLE, Screen
 from bot.taught import SAFETY_FILES, load_lexicons

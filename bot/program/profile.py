@@ -121,11 +121,15 @@ class Numbers:
         dispatch_center: the centre's ten-digit line in E.164; 911 itself cannot be dialed from a program.
         text_to_911: whether 911 takes texts here.
         on_call: whom to wake, in order.
+        supervisor: whom the last rungs reach; the last person on call where none is named.
+        eido_url: where the centre takes EIDO documents; empty where it takes none.
     """
 
     dispatch_center: str
     text_to_911: bool
     on_call: tuple[OnCall, ...] = ()
+    supervisor: OnCall | None = None
+    eido_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ class Limits:
         part_emergency, part_ask: for a part of one, which is read without its context.
         doubt: below this probability of emergency what the rules call one is only asked about.
         dismiss: below this probability of danger even what the rules call an emergency is only a figure of speech.
+        dismiss_ask: the same for what the rules would ask about.
     """
 
     emergency: float
@@ -77,6 +78,7 @@ class Limits:
     part_ask: float
     doubt: float
     dismiss: float
+    dismiss_ask: float
 
 
 class LearnedReader(Protocol):

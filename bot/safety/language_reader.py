@@ -61,7 +61,7 @@ class LanguageReader:
         """Compile a lexicon; `foreign` are words of the other languages, which are no misspellings of this one."""
         self.language = lexicon.language
         self.scale = Scale(lexicon)
-        self.finder = WordFinder(lexicon.language, lexicon.words, self.scale.patterns)
+        self.finder = WordFinder(lexicon.words, self.scale.patterns)
         danger = frozenset(word for word in self.finder.classes.get(DANGER, ()) if " " not in word)
         danger |= {word for word in self.finder.known if len(word) >= _LONG_ENOUGH and word.isalpha()}
         tails = self.finder.classes.get(TAILS, frozenset())

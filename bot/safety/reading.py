@@ -1,26 +1,20 @@
 """Finds the words and phrases of a lexicon in a text and lays them out for the patterns.
 
-spaCy's PhraseMatcher finds them in one pass. Words that the lexicon does not know never enter spaCy's vocabulary:
-it would keep them for good, and with them what residents wrote.
+All phrases stand in one tree of words, so that a text is gone through once, however many there are. It keeps nothing of
+a text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
-import spacy
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.safety.folding import Token, is_hard_break, tokens
 from bot.safety.patterns import Page, Pattern
 from bot.safety.repair import NUMBER
-from bot.vocabulary import Language
 
 #: Classes that the engine itself knows; what is in them is taught.
 LIGHT, PLAIN, NEGATOR, DANGER, TAILS, WHOM = "light", "plain", "negator", "danger", "tails", "whom"
 FILLER = "filler"
-_UNKNOWN = "_"
 
 
 def fold_phrase(text: str) -> str:
@@ -28,10 +22,39 @@ def fold_phrase(text: str) -> str:
     return " ".join(NUMBER if token.text == "#" else token.text for token in tokens(text))
 
 
+class _Branch:
+    """Where the phrases that begin alike have got to: the words that may follow, and the classes that end here."""
+
+    __slots__ = ("ends", "follows")
+
+    def __init__(self) -> None:
+        """Begin without phrases."""
+        self.follows: dict[str, _Branch] = {}
+        self.ends: list[str] = []
+
+    def grow(self, words: Sequence[str], name: str) -> None:
+        """Add a phrase of the class `name`; one without words is none."""
+        branch = self
+        for word in words:
+            branch = branch.follows.setdefault(word, _Branch())
+        if words:
+            branch.ends.append(name)
+
+    def found(self, words: Sequence[str], start: int) -> Iterator[tuple[int, str]]:
+        """Give the phrases that begin at a word, as (length, class)."""
+        branch: _Branch | None = self
+        for place in range(start, len(words)):
+            branch = branch.follows.get(words[place]) if branch else None
+            if branch is None:
+                return
+            for name in branch.ends:
+                yield place + 1 - start, name
+
+
 class WordFinder:
     """The classes of words of one lexicon, ready to be found."""
 
-    def __init__(self, language: Language, words: Mapping[str, Iterable[str]], patterns: Iterable[Pattern]) -> None:
+    def __init__(self, words: Mapping[str, Iterable[str]], patterns: Iterable[Pattern]) -> None:
         """Take classes of words, and the patterns whose own words must be found as well."""
         phrases = {name: {fold_phrase(word) for word in of_class} for name, of_class in words.items()}
         for pattern in patterns:
@@ -41,20 +64,19 @@ class WordFinder:
                         phrases.setdefault(name, {name[1:]})
         self.classes = {name: frozenset(of_class) for name, of_class in phrases.items()}
         self.known = frozenset(word for of_class in phrases.values() for phrase in of_class for word in phrase.split())
-        self._vocab = spacy.blank(language.value).vocab
-        self._matcher = PhraseMatcher(self._vocab)
-        self._names: dict[int, str] = {}
+        self._tree = _Branch()
         for name, of_class in phrases.items():
-            self._matcher.add(name, [Doc(self._vocab, words=phrase.split()) for phrase in sorted(of_class) if phrase])
-            self._names[self._vocab.strings[name]] = name
+            for phrase in of_class:
+                self._tree.grow(phrase.split(), name)
 
     def lay_out(self, read: Sequence[Token]) -> Page:
         """Return the page of a text's tokens."""
         size = len(read)
-        document = Doc(self._vocab, words=[token.text if token.text in self.known else _UNKNOWN for token in read])
+        words = [token.text for token in read]
         starts: dict[str, dict[int, list[int]]] = {}
-        for match, start, end in self._matcher(document):
-            starts.setdefault(self._names[match], {}).setdefault(end - start, []).append(start)
+        for start in range(size):
+            for length, name in self._tree.found(words, start):
+                starts.setdefault(name, {}).setdefault(length, []).append(start)
         laid = {
             name: [(length, bits(places, size)) for length, places in lengths.items()]
             for name, lengths in starts.items()

@@ -60,7 +60,7 @@ def _decided(named: DangerLevel, felt: DangerLevel, most: Felt, limits: Limits) 
     """Return the higher of what was named and what was felt, unless the learned reader doubts what was named."""
     if named.rank <= felt.rank:
         return felt
-    if most.danger < limits.dismiss:
+    if most.danger < (limits.dismiss if named is DangerLevel.EMERGENCY else limits.dismiss_ask):
         return felt
     return named if most.emergency >= limits.doubt else DangerLevel.ASK
 

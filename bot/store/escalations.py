@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select, update
+from sqlalchemy import ScalarSelect, func, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
@@ -18,17 +18,17 @@ from bot.store.models import (
     EscalationRow,
     EventRow,
     RecordRow,
-    StaffRow,
 )
-from bot.store.values import Contact, Conversation, Escalation, Record, value_of
-from bot.vocabulary import EscalationState, EventName, Rung
+from bot.store.values import Contact, Conversation, Escalation, EscalationAttempt, Record, value_of
+from bot.vocabulary import AckWay, AttemptState, EscalationState, EventName, Means, Rung
 
 
 @dataclass(frozen=True)
 class Alarm:
     """One escalation with what a person needs to take it.
 
-    `added_at` is when danger was last added to it, `seen_at` when a person last said that they have seen it.
+    `added_at` is when danger was last added to it, `seen_at` when a person last said that they have seen it, `attempts`
+    how often people were alarmed.
     """
 
     escalation: Escalation
@@ -38,6 +38,7 @@ class Alarm:
     acknowledged_by_name: str | None
     added_at: datetime | None = None
     seen_at: datetime | None = None
+    attempts: int = 0
 
     @property
     def renewed(self) -> bool:
@@ -93,7 +94,7 @@ class Escalations:
         hazards: Sequence[str],
         at: datetime,
     ) -> Escalation:
-        """Open an escalation on the first rung, due at once."""
+        """Open an escalation on the first rung, the desk, which is alarmed by the opening itself."""
         row = EscalationRow(
             conversation_id=conversation_id,
             record_id=record_id,
@@ -103,8 +104,16 @@ class Escalations:
             hazards=list(hazards),
             opened_at=at,
             rung=Rung.DESK,
+            step=0,
+            step_at=at,
+            deed=1,
+            tries=0,
             due_at=at,
+            looked_at=at,
+            acknowledged_name="",
             outcome_note="",
+            outcome_center="",
+            outcome_incident="",
         )
         self._session.add(row)
         self._session.flush()
@@ -118,33 +127,135 @@ class Escalations:
         self._session.flush()
         return value_of(row, Escalation)
 
-    def acknowledge(self, escalation_id: str, staff_id: str, at: datetime) -> bool:
-        """Acknowledge; False where another person was first."""
+    def acknowledge(self, escalation_id: str, staff_id: str | None, name: str, way: AckWay, at: datetime) -> bool:
+        """Acknowledge; False where another person was first. `staff_id` is None for people on call."""
         taken: CursorResult[Any] = self._session.execute(  # type: ignore[assignment]
             update(EscalationRow)
             .where(EscalationRow.id == escalation_id, EscalationRow.state == EscalationState.OPEN)
-            .values(state=EscalationState.ACKNOWLEDGED, acknowledged_by=staff_id, acknowledged_at=at)
+            .values(
+                state=EscalationState.ACKNOWLEDGED,
+                acknowledged_by=staff_id,
+                acknowledged_name=name,
+                acknowledged_way=way,
+                acknowledged_at=at,
+            )
         )
         return taken.rowcount == 1
 
-    def due(self, at: datetime, limit: int = 100) -> Sequence[Escalation]:
-        """Return open escalations whose next step is due, the oldest first."""
+    def due(self, at: datetime, ahead: datetime, limit: int = 500) -> Sequence[Escalation]:
+        """Return open escalations whose next deed is due, the one that waited longest first.
+
+        Args:
+            ahead: one that was last looked at after this moment is due too: the clock was put back since.
+        """
         query = (
             select(EscalationRow)
-            .where(EscalationRow.state == EscalationState.OPEN, EscalationRow.due_at <= at)
-            .order_by(EscalationRow.opened_at)
+            .where(
+                EscalationRow.state == EscalationState.OPEN,
+                or_(EscalationRow.due_at <= at, EscalationRow.looked_at > ahead),
+            )
+            .order_by(EscalationRow.due_at)
             .limit(limit)
         )
         return [value_of(row, Escalation) for row in self._session.scalars(query)]
 
-    def write_attempt(self, escalation_id: str, rung: Rung, at: datetime) -> int:
-        """Write that an attempt is about to be made; return its number on that rung, from 1."""
+    def write_attempt(
+        self,
+        escalation_id: str,
+        rung: Rung,
+        at: datetime,
+        *,
+        target: str = "",
+        address: str = "",
+        means: Means = Means.DESK,
+    ) -> EscalationAttempt:
+        """Write that an attempt is about to be made."""
         made = select(func.count()).select_from(EscalationAttemptRow)
         made = made.where(EscalationAttemptRow.escalation_id == escalation_id, EscalationAttemptRow.rung == rung)
-        number = (self._session.scalar(made) or 0) + 1
-        self._session.add(EscalationAttemptRow(escalation_id=escalation_id, rung=rung, number=number, at=at))
+        row = EscalationAttemptRow(
+            escalation_id=escalation_id,
+            rung=rung,
+            number=(self._session.scalar(made) or 0) + 1,
+            target=target,
+            address=address,
+            means=means,
+            state=AttemptState.WRITTEN,
+            code="",
+            sid="",
+            at=at,
+        )
+        self._session.add(row)
         self._session.flush()
-        return number
+        return value_of(row, EscalationAttempt)
+
+    def attempt(self, attempt_id: int) -> EscalationAttempt:
+        """Return an attempt by id. Raises KeyError."""
+        row = self._session.get(EscalationAttemptRow, attempt_id)
+        if row is None:
+            raise KeyError(attempt_id)
+        return value_of(row, EscalationAttempt)
+
+    def attempts_of(self, escalation_id: str) -> Sequence[EscalationAttempt]:
+        """Return every attempt of an escalation, oldest first."""
+        query = select(EscalationAttemptRow).where(EscalationAttemptRow.escalation_id == escalation_id)
+        return [
+            value_of(row, EscalationAttempt) for row in self._session.scalars(query.order_by(EscalationAttemptRow.id))
+        ]
+
+    def end_attempt(
+        self, attempt_id: int, state: AttemptState, ended_at: datetime | None, *, code: str = "", sid: str = ""
+    ) -> EscalationAttempt:
+        """Write what became of an attempt; `ended_at` is None while a call that was taken goes on."""
+        row = self._session.get_one(EscalationAttemptRow, attempt_id)
+        row.state, row.ended_at, row.code, row.sid = state, ended_at, code[:40], sid or row.sid
+        self._session.flush()
+        return value_of(row, EscalationAttempt)
+
+    def was_climbed(self, escalation_id: str, rung: Rung) -> bool:
+        """Whether any attempt was made on a rung."""
+        query = select(EscalationAttemptRow.id).where(
+            EscalationAttemptRow.escalation_id == escalation_id, EscalationAttemptRow.rung == rung
+        )
+        return self._session.scalar(query.limit(1)) is not None
+
+    def owed(self, escalation_id: str) -> frozenset[Rung]:
+        """Return the rungs on which somebody could not be reached because something was down, and was not since."""
+        owed: set[tuple[Rung, str, Means]] = set()
+        for attempt in self.attempts_of(escalation_id):
+            of_whom = (attempt.rung, attempt.address, attempt.means)
+            if attempt.state is AttemptState.DELAYED:
+                owed.add(of_whom)
+            elif attempt.state is not AttemptState.WRITTEN:
+                owed.discard(of_whom)
+        return frozenset(rung for rung, _, _ in owed)
+
+    def told(self, address: str, since: datetime) -> Sequence[tuple[EscalationAttempt, Escalation]]:
+        """Return the unclosed escalations that an address was told of by text, the newest attempt first."""
+        query = (
+            select(EscalationAttemptRow, EscalationRow)
+            .join(EscalationRow, EscalationRow.id == EscalationAttemptRow.escalation_id)
+            .where(
+                EscalationAttemptRow.address == address,
+                EscalationAttemptRow.means == Means.TEXT,
+                EscalationAttemptRow.at >= since,
+                EscalationRow.state != EscalationState.CLOSED,
+            )
+            .order_by(EscalationAttemptRow.id.desc())
+        )
+        return [
+            (value_of(attempt, EscalationAttempt), value_of(escalation, Escalation))
+            for attempt, escalation in self._session.execute(query)
+        ]
+
+    def every(self) -> Sequence[Escalation]:
+        """Return every escalation, oldest first."""
+        query = select(EscalationRow).order_by(EscalationRow.opened_at)
+        return [value_of(row, Escalation) for row in self._session.scalars(query)]
+
+    def acknowledged(self) -> Sequence[Escalation]:
+        """Return the escalations that a person has and has not closed."""
+        query = select(EscalationRow).where(EscalationRow.state == EscalationState.ACKNOWLEDGED)
+        return [value_of(row, Escalation) for row in self._session.scalars(query)]
 
     def alarms(self, limit: int = 200) -> Sequence[Alarm]:
         """Return the escalations that no person has closed: open before acknowledged, the oldest first."""
@@ -154,14 +265,17 @@ class Escalations:
                 ConversationRow,
                 ContactRow,
                 RecordRow,
-                StaffRow.name,
+                EscalationRow.acknowledged_name,
                 _newest(EventName.ESCALATION_ADDED),
                 _newest(EventName.ESCALATION_ACKNOWLEDGED),
+                select(func.count())
+                .where(EscalationAttemptRow.escalation_id == EscalationRow.id)
+                .correlate(EscalationRow)
+                .scalar_subquery(),
             )
             .join(ConversationRow, ConversationRow.id == EscalationRow.conversation_id)
             .join(ContactRow, ContactRow.id == ConversationRow.contact_id)
             .outerjoin(RecordRow, RecordRow.id == EscalationRow.record_id)
-            .outerjoin(StaffRow, StaffRow.id == EscalationRow.acknowledged_by)
             .where(EscalationRow.state != EscalationState.CLOSED)
             .order_by(EscalationRow.state != EscalationState.OPEN, EscalationRow.opened_at)
             .limit(limit)
@@ -172,17 +286,31 @@ class Escalations:
                 value_of(conversation, Conversation),
                 value_of(contact, Contact),
                 value_of(record, Record) if record else None,
-                name,
+                name or None,
                 added_at,
                 seen_at,
+                attempts,
             )
-            for escalation, conversation, contact, record, name, added_at, seen_at in self._session.execute(query)
+            for escalation, conversation, contact, record, name, added_at, seen_at, attempts in self._session.execute(
+                query
+            )
         ]
 
     def oldest_open(self) -> datetime | None:
         """Return when the oldest unacknowledged escalation was opened, None where all are taken."""
         query = select(func.min(EscalationRow.opened_at)).where(EscalationRow.state == EscalationState.OPEN)
         return self._session.scalar(query)
+
+    def oldest_due(self) -> datetime | None:
+        """Return when the next attempt was due that has waited longest, None where no escalation is open."""
+        query = select(func.min(EscalationRow.due_at)).where(EscalationRow.state == EscalationState.OPEN)
+        return self._session.scalar(query)
+
+    def on_step(self, step: int) -> int:
+        """Return how many open escalations stand on a step of the ladder, or beyond it."""
+        query = select(func.count()).select_from(EscalationRow)
+        query = query.where(EscalationRow.state == EscalationState.OPEN, EscalationRow.step >= step)
+        return self._session.scalar(query) or 0
 
     def open_count(self) -> int:
         """Return how many escalations nobody has acknowledged."""

@@ -93,6 +93,11 @@ class Events:
         query = select(EventRow).where(EventRow.conversation_id == conversation_id).order_by(EventRow.id)
         return [value_of(row, Event) for row in self._session.scalars(query)]
 
+    def of_escalation(self, escalation_id: str) -> Sequence[Event]:
+        """Return everything that happened to one escalation, oldest first."""
+        query = select(EventRow).where(EventRow.escalation_id == escalation_id).order_by(EventRow.id)
+        return [value_of(row, Event) for row in self._session.scalars(query)]
+
     def first_broken(self) -> int | None:
         """Return the id of the first link that does not fit the one before it, None where the chain holds."""
         previous = GENESIS

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.ids import new_id
 from bot.store.schema import Base, Choice, Utc
 from bot.vocabulary import (
+    AckWay,
+    AttemptState,
     Channel,
     ConversationState,
     DangerLevel,
@@ -21,6 +23,7 @@ from bot.vocabulary import (
     EscalationState,
     EventName,
     Language,
+    Means,
     Outcome,
     Purpose,
     Question,
@@ -173,14 +176,25 @@ class EscalationRow(Base):
     cause: Mapped[str] = mapped_column(String(80))
     hazards: Mapped[list[str]] = mapped_column(JSON, default=list)
     opened_at: Mapped[datetime] = mapped_column(Utc)
+    # Where it stands on the ladder: the step, since when, the deed within it, and how often that was tried.
     rung: Mapped[Rung] = mapped_column(Choice(Rung))
+    step: Mapped[int] = mapped_column(Integer, default=0)
+    step_at: Mapped[datetime | None] = mapped_column(Utc)
+    deed: Mapped[int] = mapped_column(Integer, default=0)
+    tries: Mapped[int] = mapped_column(Integer, default=0)
     due_at: Mapped[datetime] = mapped_column(Utc)
+    looked_at: Mapped[datetime | None] = mapped_column(Utc)
     acknowledged_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    acknowledged_name: Mapped[str] = mapped_column(String(120), default="")
+    acknowledged_way: Mapped[AckWay | None] = mapped_column(Choice(AckWay))
     acknowledged_at: Mapped[datetime | None] = mapped_column(Utc)
     closed_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     closed_at: Mapped[datetime | None] = mapped_column(Utc)
     outcome: Mapped[EscalationOutcome | None] = mapped_column(Choice(EscalationOutcome))
     outcome_note: Mapped[str] = mapped_column(Text, default="")
+    outcome_center: Mapped[str] = mapped_column(String(120), default="")
+    outcome_incident: Mapped[str] = mapped_column(String(80), default="")
+    outcome_at: Mapped[datetime | None] = mapped_column(Utc)
 
 
 class EscalationAttemptRow(Base):
@@ -193,7 +207,14 @@ class EscalationAttemptRow(Base):
     escalation_id: Mapped[str] = mapped_column(ForeignKey("escalations.id"))
     rung: Mapped[Rung] = mapped_column(Choice(Rung))
     number: Mapped[int] = mapped_column(Integer)
+    target: Mapped[str] = mapped_column(String(120), default="")
+    address: Mapped[str] = mapped_column(String(64), default="", index=True)
+    means: Mapped[Means] = mapped_column(Choice(Means), default=Means.DESK)
+    state: Mapped[AttemptState] = mapped_column(Choice(AttemptState), default=AttemptState.TAKEN)
+    code: Mapped[str] = mapped_column(String(40), default="")
+    sid: Mapped[str] = mapped_column(String(80), default="")
     at: Mapped[datetime] = mapped_column(Utc)
+    ended_at: Mapped[datetime | None] = mapped_column(Utc)
 
 
 class StaffRow(Base):

@@ -25,6 +25,7 @@ from bot.store.messages import Messages
 from bot.store.records import Records
 from bot.store.staff import StaffList
 from bot.store.turns import Turns
+from bot.store.witness import Witness
 
 # Any constant serves; it names the lock that makes PostgreSQL's writers take turns.
 WRITER_LOCK = 4_114_911
@@ -55,6 +56,7 @@ class Books:
     escalations: Escalations
     staff: StaffList
     events: Events
+    witness: Witness
 
 
 class Store:
@@ -113,6 +115,7 @@ def _books(session: Session) -> Books:
         escalations=Escalations(session),
         staff=StaffList(session),
         events=Events(session),
+        witness=Witness(session),
     )
 
 

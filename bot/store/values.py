@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.vocabulary import (
+    AckWay,
+    AttemptState,
     Channel,
     ConversationState,
     DangerLevel,
@@ -17,6 +19,7 @@ from bot.vocabulary import (
     EscalationState,
     EventName,
     Language,
+    Means,
     Outcome,
     Purpose,
     Question,
@@ -134,7 +137,12 @@ class Note:
 
 @dataclass(frozen=True)
 class Escalation:
-    """Danger that a person must take; `cause` says what opened it."""
+    """Danger that a person must take; `cause` says what opened it.
+
+    `step`, `deed` and `tries` say where it stands on the ladder: which rung, which of that rung's attempts, how often
+    that one was tried. `looked_at` is when that was last decided: a moment in the future tells that the clock was
+    stepped back. `acknowledged_by` is a member of staff, empty where somebody on call took it by phone or text.
+    """
 
     id: str
     conversation_id: str
@@ -145,13 +153,48 @@ class Escalation:
     hazards: list[str]
     opened_at: datetime
     rung: Rung
+    step: int
+    step_at: datetime | None
+    deed: int
+    tries: int
     due_at: datetime
+    looked_at: datetime | None
     acknowledged_by: str | None
+    acknowledged_name: str
+    acknowledged_way: AckWay | None
     acknowledged_at: datetime | None
     closed_by: str | None
     closed_at: datetime | None
     outcome: EscalationOutcome | None
     outcome_note: str
+    outcome_center: str
+    outcome_incident: str
+    outcome_at: datetime | None
+
+
+@dataclass(frozen=True)
+class EscalationAttempt:
+    """One attempt to reach a person about an escalation.
+
+    Attributes:
+        number: which one of its rung, from 1.
+        target, address: whom it is to reach, and at which number; empty for the desk.
+        code: the phone company's reason where it failed.
+        sid: the phone company's id of the text or call.
+    """
+
+    id: int
+    escalation_id: str
+    rung: Rung
+    number: int
+    target: str
+    address: str
+    means: Means
+    state: AttemptState
+    code: str
+    sid: str
+    at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-KINDS = (".yml", ".py")
+KINDS = (".yml", ".py", ".npz")
 # Sixteen hexadecimal digits: two models in a folder of three never share them.
 DIGITS = 16
 

@@ -17,7 +17,7 @@ from bot.vocabulary.conversation import (
     Purpose,
 )
 from bot.vocabulary.danger import Answer, DangerLevel, Hazard, Modifier, Reach, Voice
-from bot.vocabulary.escalation import EscalationOutcome, EscalationState, Rung
+from bot.vocabulary.escalation import AckWay, AttemptState, EscalationOutcome, EscalationState, Means, Rung
 from bot.vocabulary.events import EventName
 from bot.vocabulary.program import Capability, DispatchModel, Holds, Route, RuleKind, Verdict
 from bot.vocabulary.record import (
@@ -36,6 +36,9 @@ from bot.vocabulary.staff import Act, Role
 from bot.vocabulary.word import Word
 
 __all__ = [
+    "Means",
+    "AttemptState",
+    "AckWay",
     "Act",
     "Answer",
     "AttemptResult",

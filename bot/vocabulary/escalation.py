@@ -31,3 +31,30 @@ class Rung(Word):
     DISPATCH_VOICE = "dispatch_voice", "Phone call to the dispatch centre"
     EIDO_POST = "eido_post", "EIDO document to the dispatch centre"
     SUPERVISOR = "supervisor", "Supervisor"
+
+
+class Means(Word):
+    """What an attempt is made by."""
+
+    DESK = "desk", "The desk's alarm"
+    TEXT = "text", "A text"
+    CALL = "call", "A phone call"
+    POST = "post", "A document posted to the dispatch centre"
+
+
+class AttemptState(Word):
+    """What became of one attempt to reach a person."""
+
+    WRITTEN = "written", "About to be made"
+    TAKEN = "taken", "Taken by the phone company or the desk"
+    UNREACHED = "unreached", "Nobody was reached"
+    DELAYED = "delayed", "Could not be made just now"
+    REFUSED = "refused", "Refused for good"
+
+
+class AckWay(Word):
+    """How a person took an escalation."""
+
+    DESK = "desk", "At the desk"
+    TEXT = "text", "By answering the text"
+    CALL = "call", "By key on the phone"

@@ -7,26 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.callbacks import board, closing, service, taking_over
-from bot.callbacks.refusals import AlreadyClosedError, ClaimedByOtherError, DeskRefusalError, UnknownConversationError
+from bot.callbacks.refusals import AlreadyClosedError, ClaimedByOtherError, UnknownConversationError
 from bot.errors import PermanentError
 from bot.escalation import service as escalation
+from bot.escalation.service import Ending
 from bot.store import Books
 from bot.store.values import Conversation, Record, Staff
-from bot.vocabulary import Act, AttemptResult, DangerLevel, Disposition, EscalationOutcome, Reason, Urgency, Word
-from channels.console import pages
+from bot.vocabulary import Act, AttemptResult, DangerLevel, Disposition, EscalationOutcome, Reason, Urgency
+from channels.console import pages, shown
 from channels.console.desk import Desk
+from channels.console.form import Form
 from channels.console.guards import StaffEndpoint
 
-W = TypeVar("W", bound=Word)
-Work = Callable[[Books, Conversation, Staff, FormData], object]
+Work = Callable[[Books, Conversation, Staff, Form], object]
 
 
 @dataclass(frozen=True)
@@ -42,23 +41,23 @@ def do(deed: Deed) -> StaffEndpoint:
     """Return the endpoint of a deed: back to the page when done, the page with what stood in the way when not."""
 
     async def endpoint(desk: Desk, request: Request, staff: Staff) -> Response:
-        fields = await request.form()
+        form = Form(await request.form(), desk.settings.zone)
         conversation_id = str(request.path_params["conversation_id"])
         try:
-            await run_in_threadpool(_work, desk, deed, conversation_id, staff, fields)
+            await run_in_threadpool(_work, desk, deed, conversation_id, staff, form)
         except UnknownConversationError:
             raise
         except PermanentError as refusal:
             return await pages.conversation_page(
-                desk, request, staff, refusal=str(refusal), status=409, typed=_typed_into(deed, fields)
+                desk, request, staff, refusal=shown.sentence(str(refusal)), status=409, typed=_typed_into(deed, form)
             )
         return RedirectResponse(f"/desk/conversations/{conversation_id}", status_code=303)
 
     return endpoint
 
 
-def _typed_into(deed: Deed, fields: FormData) -> pages.Typed:
-    return lambda path, name: _text(fields, name) if path == deed.path else ""
+def _typed_into(deed: Deed, form: Form) -> pages.Typed:
+    return lambda path, name: form.text(name) if path == deed.path else ""
 
 
 async def take_next(desk: Desk, _request: Request, staff: Staff) -> Response:
@@ -84,77 +83,83 @@ async def reveal(desk: Desk, request: Request, staff: Staff) -> Response:
     return await pages.conversation_page(desk, request, staff, revealed=True)
 
 
-def _work(desk: Desk, deed: Deed, conversation_id: str, staff: Staff, fields: FormData) -> None:
+def _work(desk: Desk, deed: Deed, conversation_id: str, staff: Staff, form: Form) -> None:
     with desk.store.writing() as books:
-        deed.work(books, taking_over.found(books, conversation_id), staff, fields)
+        deed.work(books, taking_over.found(books, conversation_id), staff, form)
 
 
-def _acknowledge(books: Books, conversation: Conversation, staff: Staff, _fields: FormData) -> None:
+def _acknowledge(books: Books, conversation: Conversation, staff: Staff, _form: Form) -> None:
     standing = books.escalations.unclosed_of(conversation.id)
     if standing is None:
         raise AlreadyClosedError("This emergency is closed already.")
     taken = board.acknowledge(books, standing.id, staff)
     if not taken.first and taken.escalation.acknowledged_by != staff.id:
-        raise ClaimedByOtherError(f"{books.staff.get(str(taken.escalation.acknowledged_by)).name} has it already.")
+        raise ClaimedByOtherError(f"{taken.escalation.acknowledged_name} has it already.")
 
 
-def _close_escalation(books: Books, conversation: Conversation, staff: Staff, fields: FormData) -> None:
+def _close_escalation(books: Books, conversation: Conversation, staff: Staff, form: Form) -> None:
     standing = books.escalations.unclosed_of(conversation.id)
     if standing is None:
         raise AlreadyClosedError("This emergency is closed already.")
-    closing.refuse_unseen(books, conversation.id, _seen(fields))
-    outcome = _chosen(fields, "outcome", EscalationOutcome, "Choose what came of the emergency.")
-    escalation.close(books, standing.id, staff, outcome, _text(fields, "note"))
+    closing.refuse_unseen(books, conversation.id, form.seen())
+    ending = Ending(
+        form.chosen("outcome", EscalationOutcome, "Choose what came of the emergency."),
+        note=form.text("note"),
+        center=form.text("center"),
+        incident=form.text("incident"),
+        told_at=form.moment("told_at", standing.opened_at),
+    )
+    escalation.close(books, standing.id, staff, ending)
 
 
-def _claim(books: Books, conversation: Conversation, staff: Staff, _fields: FormData) -> None:
+def _claim(books: Books, conversation: Conversation, staff: Staff, _form: Form) -> None:
     claim = service.claim(books, _record(books, conversation, staff).id, staff)
     if not claim.mine:
         raise ClaimedByOtherError(f"{claim.claimed_by_name} has {claim.record.reference} already.")
 
 
-def _release(books: Books, conversation: Conversation, staff: Staff, _fields: FormData) -> None:
+def _release(books: Books, conversation: Conversation, staff: Staff, _form: Form) -> None:
     service.release(books, _record(books, conversation, staff).id, staff)
 
 
-def _note(books: Books, conversation: Conversation, staff: Staff, fields: FormData) -> None:
-    service.add_note(books, _record(books, conversation, staff).id, staff, _text(fields, "note"))
+def _note(books: Books, conversation: Conversation, staff: Staff, form: Form) -> None:
+    service.add_note(books, _record(books, conversation, staff).id, staff, form.text("note"))
 
 
-def _attempt(books: Books, conversation: Conversation, staff: Staff, fields: FormData) -> None:
-    result = _chosen(fields, "result", AttemptResult, "Choose what came of the call.")
+def _attempt(books: Books, conversation: Conversation, staff: Staff, form: Form) -> None:
+    result = form.chosen("result", AttemptResult, "Choose what came of the call.")
     service.log_attempt(books, _record(books, conversation, staff).id, staff, result)
 
 
-def _close(books: Books, conversation: Conversation, staff: Staff, fields: FormData) -> None:
+def _close(books: Books, conversation: Conversation, staff: Staff, form: Form) -> None:
     closing.close(
         books,
         _record(books, conversation, staff).id,
         staff,
-        _chosen(fields, "disposition", Disposition, "Choose how it ended."),
-        _optional(fields, "reason", Reason),
-        _text(fields, "note"),
-        seen_message_id=_seen(fields),
+        form.chosen("disposition", Disposition, "Choose how it ended."),
+        form.optional("reason", Reason),
+        form.text("note"),
+        seen_message_id=form.seen(),
     )
 
 
-def _take_over(books: Books, conversation: Conversation, staff: Staff, _fields: FormData) -> None:
+def _take_over(books: Books, conversation: Conversation, staff: Staff, _form: Form) -> None:
     taking_over.take_over(books, conversation.id, staff)
 
 
-def _hand_back(books: Books, conversation: Conversation, staff: Staff, _fields: FormData) -> None:
+def _hand_back(books: Books, conversation: Conversation, staff: Staff, _form: Form) -> None:
     taking_over.hand_back(books, conversation.id, staff)
 
 
-def _reply(books: Books, conversation: Conversation, staff: Staff, fields: FormData) -> None:
-    taking_over.reply(books, conversation.id, staff, _text(fields, "text"))
+def _reply(books: Books, conversation: Conversation, staff: Staff, form: Form) -> None:
+    taking_over.reply(books, conversation.id, staff, form.text("text"))
 
 
-def _lower(books: Books, conversation: Conversation, staff: Staff, fields: FormData) -> None:
-    closing.refuse_unseen(books, conversation.id, _seen(fields))
-    level = _chosen(fields, "level", DangerLevel, "Choose how dangerous it is.")
-    urgency = _chosen(fields, "urgency", Urgency, "Choose how soon it must be worked.")
-    taking_over.lower_danger(books, conversation.id, staff, level, urgency, _text(fields, "reason"))
+def _lower(books: Books, conversation: Conversation, staff: Staff, form: Form) -> None:
+    closing.refuse_unseen(books, conversation.id, form.seen())
+    level = form.chosen("level", DangerLevel, "Choose how dangerous it is.")
+    urgency = form.chosen("urgency", Urgency, "Choose how soon it must be worked.")
+    taking_over.lower_danger(books, conversation.id, staff, level, urgency, form.text("reason"))
 
 
 DEEDS = (
@@ -174,25 +179,3 @@ DEEDS = (
 
 def _record(books: Books, conversation: Conversation, staff: Staff) -> Record:
     return service.record_for(books, conversation, staff)
-
-
-def _text(fields: FormData, name: str) -> str:
-    # PostgreSQL takes no NUL in a text.
-    return str(fields.get(name, "")).replace("\x00", "")
-
-
-def _seen(fields: FormData) -> int | None:
-    seen = _text(fields, "seen")
-    return int(seen) if seen.isdecimal() else None
-
-
-def _chosen(fields: FormData, name: str, kind: type[W], otherwise: str) -> W:
-    chosen = _optional(fields, name, kind)
-    if chosen is None:
-        raise DeskRefusalError(otherwise)
-    return chosen
-
-
-def _optional(fields: FormData, name: str, kind: type[W]) -> W | None:
-    value = _text(fields, name)
-    return kind(value) if value in {word.value for word in kind} else None

@@ -70,6 +70,7 @@ class Desk:
         self._templates.globals.update(words=vocabulary, Act=Act)
         self._templates.filters.update(
             when=lambda at: shown.when(at, settings.zone),
+            to_the_second=lambda at: shown.when(at, settings.zone, seconds=True),
             age=shown.age,
             number=shown.number,
             label=shown.label,

@@ -18,7 +18,7 @@ from bot.errors import TemporaryError
 from bot.logs import log
 from bot.store import Store
 from bot.store.values import Event
-from bot.vocabulary import EventName
+from bot.vocabulary import EventName, Rung
 
 POLL_SECONDS = 0.3
 """How often the chain is read; the emergency must stand in an open browser within 1.5 s."""
@@ -27,12 +27,14 @@ HEARTBEAT_SECONDS = 15.0
 """How long the feed stays silent at most, so that browsers and proxies know it is alive."""
 
 QUEUE_SECONDS = 2.0
-"""How often one browser is told of the queue at most: a busy line must not spend its time on drawing queues. Alarms and
-the conversation that is open are never held back."""
+"""How often one browser is told of the queue, or of a rung that was climbed, at most: a busy line must not spend its
+time on drawing lists. Alarms and the conversation that is open are never held back."""
 
 KEPT_CHANGES = 1000
 READ_AT_ONCE = 500
 EVERYTHING = frozenset({"alarms", "queue", "everything"})
+PACED = frozenset({"queue", "ladder"})
+_CLIMBING = frozenset({EventName.ESCALATION_ALARMED, EventName.ESCALATION_ATTEMPT_ENDED, EventName.ESCALATION_CLIMBED})
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Signal:
-    """Which parts have changed up to `event_id`, alarms first: `alarms`, `conversation-<id>`, `queue`, `everything`."""
+    """Which parts have changed up to `event_id`, alarms first.
+
+    They are `alarms`, `ladder`, `conversation-<id>`, `queue` and `everything`.
+    """
 
     event_id: int
     parts: tuple[str, ...] = ()
@@ -55,20 +60,19 @@ class Pace:
     """Holds back what one browser need not hear of so often."""
 
     def __init__(self, seconds: float) -> None:
-        """Take how many seconds lie between two words of the queue at least."""
+        """Take how many seconds lie between two words of what is paced at least."""
         self._seconds = seconds
         self._last = 0.0
-        self._held = False
+        self._held: frozenset[str] = frozenset()
 
     def let_through(self, parts: frozenset[str]) -> tuple[str, ...]:
-        """Return what to tell now, alarms first; the queue is kept for later where it was told of just now."""
-        queue_changed = self._held or "queue" in parts
+        """Return what to tell now, alarms first; what is paced is kept for later where it was told of just now."""
+        paced = self._held | (parts & PACED)
         now = time.monotonic()
-        self._held = queue_changed and now - self._last < self._seconds
-        told = set(parts - {"queue"})
-        if queue_changed and not self._held:
-            told.add("queue")
+        self._held = paced if now - self._last < self._seconds else frozenset()
+        if paced and not self._held:
             self._last = now
+        told = (parts - PACED) | (paced - self._held)
         return tuple(sorted(told, key=lambda part: (part != "alarms", part)))
 
     def wait(self, seconds: float) -> float:
@@ -78,13 +82,17 @@ class Pace:
 
 
 def parts_of(event: Event) -> frozenset[str]:
-    """Return the parts of the desk that an event changes."""
+    """Return the parts of the desk that an event changes.
+
+    `alarms` rings: new danger, danger that nobody looked at, somebody who took it. What is told to people on call only
+    changes what stands beside the emergency, and does not ring at the desk again.
+    """
     subject = event.name.value.partition(".")[0]
-    changed: set[str] = set()
     if subject == "staff":
         return frozenset()
-    if event.conversation_id is not None:
-        changed.add(f"conversation-{event.conversation_id}")
+    changed = set() if event.conversation_id is None else {f"conversation-{event.conversation_id}"}
+    if event.name in _CLIMBING and event.facts.get("rung") != Rung.DESK.value:
+        return frozenset({*changed, "ladder"})
     if event.name is not EventName.NUMBER_REVEALED:
         changed.add("queue")
     if subject == "escalation":

@@ -13,6 +13,7 @@ from bot.callbacks.board import Alarms, Board
 from bot.store.values import Staff
 from channels.console import shown
 from channels.console.desk import Desk
+from channels.console.emergencies import Emergency, read_emergency
 from channels.console.queue_lines import alarm_lines, queue_lines, talk_lines
 from channels.console.reading import Reading, read
 
@@ -31,12 +32,23 @@ async def queue(desk: Desk, request: Request, staff: Staff) -> Response:
 
 async def band(desk: Desk, request: Request, staff: Staff) -> Response:
     """Show the sentence about emergencies that stands on every page."""
-    return await _alarm_part(desk, request, staff, "_band.html")
+
+    def work() -> Alarms:
+        with desk.store.reading() as books:
+            return board.alarms(books)
+
+    seen = await run_in_threadpool(work)
+    return desk.page(request, "_band.html", staff, alarms=seen, alarm_lines=alarm_lines(seen))
 
 
 async def alarms(desk: Desk, request: Request, staff: Staff) -> Response:
     """Show the emergencies."""
-    return await _alarm_part(desk, request, staff, "_alarms.html")
+
+    def work() -> Alarms:
+        with desk.store.reading() as books:
+            return board.alarms(books)
+
+    return desk.page(request, "_alarms.html", staff, alarm_lines=alarm_lines(await run_in_threadpool(work)))
 
 
 async def waiting(desk: Desk, request: Request, staff: Staff) -> Response:
@@ -73,6 +85,17 @@ async def transcript(desk: Desk, request: Request, staff: Staff) -> Response:
 async def standing(desk: Desk, request: Request, staff: Staff) -> Response:
     """Show where a conversation stands: its emergency, its danger, who has it."""
     return await conversation_page(desk, request, staff, template="_standing.html")
+
+
+async def ladder(desk: Desk, request: Request, staff: Staff) -> Response:
+    """Show where the emergency stands on its ladder, and every attempt to reach a person."""
+    conversation_id = str(request.path_params["conversation_id"])
+
+    def work() -> Emergency | None:
+        with desk.store.reading() as books:
+            return read_emergency(books, conversation_id)
+
+    return desk.page(request, "_ladder.html", staff, emergency=await run_in_threadpool(work))
 
 
 async def record(desk: Desk, request: Request, staff: Staff) -> Response:
@@ -115,15 +138,6 @@ async def conversation_page(
         typed=typed,
         hazard_labels=shown.hazard_labels,
     )
-
-
-async def _alarm_part(desk: Desk, request: Request, staff: Staff, template: str) -> Response:
-    def work() -> Alarms:
-        with desk.store.reading() as books:
-            return board.alarms(books)
-
-    seen = await run_in_threadpool(work)
-    return desk.page(request, template, staff, alarms=seen, alarm_lines=alarm_lines(seen))
 
 
 async def _board_part(desk: Desk, request: Request, staff: Staff, template: str) -> Response:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot import clock
 from bot.intake.frame import Frame
-from bot.vocabulary import Slot
+from bot.vocabulary import EscalationState, Slot
 from channels.console import shown
 from channels.console.slot_words import place_words, slot_words
 
@@ -32,42 +32,65 @@ class Matter:
 
 @dataclass(frozen=True)
 class AlarmLine:
-    """One emergency with its hazards in words."""
+    """One emergency with its hazards in words.
+
+    Attributes:
+        open: whether nobody has it.
+        renewed: whether somebody has it and new danger was added that nobody has seen yet.
+        attempts: how often people were alarmed.
+    """
 
     alarm: Alarm
     matter: Matter
     hazards: str
+    open: bool
+    renewed: bool
+    attempts: int
 
 
 @dataclass(frozen=True)
 class QueueLine:
     """One record of the queue.
 
-    `late` is whether its promised time has passed, `wrote` whether the resident wrote after the person who has them.
+    Attributes:
+        late: whether its promised time has passed.
+        wrote: whether the resident wrote after the person who has them.
+        on_call: who on call took its emergency by phone or text, "" where nobody did.
     """
 
     entry: QueueEntry
     matter: Matter
     late: bool
     wrote: bool
+    on_call: str
 
 
 def alarm_lines(alarms: Alarms) -> Sequence[AlarmLine]:
     """Return the emergencies that no person has closed."""
+    renewed = {alarm.escalation.id for alarm in alarms.renewed}
     return [
-        AlarmLine(alarm, _matter(alarm.conversation, alarm.record), shown.hazard_labels(alarm.escalation.hazards))
+        AlarmLine(
+            alarm,
+            _matter(alarm.conversation, alarm.record),
+            shown.hazard_labels(alarm.escalation.hazards),
+            open=alarm.escalation.state is EscalationState.OPEN,
+            renewed=alarm.escalation.id in renewed,
+            attempts=alarm.attempts,
+        )
         for alarm in alarms.unclosed
     ]
 
 
 def queue_lines(board: Board) -> Sequence[QueueLine]:
     """Return the callback queue."""
+    on_call = _on_call(board.alarms)
     return [
         QueueLine(
             entry,
             _matter(entry.conversation, entry.record),
             _late(entry.record),
             entry.conversation.id in board.unanswered,
+            on_call.get(entry.conversation.id, ""),
         )
         for entry in board.queue
     ]
@@ -76,6 +99,12 @@ def queue_lines(board: Board) -> Sequence[QueueLine]:
 def talk_lines(talks: Sequence[Talk]) -> Sequence[Matter]:
     """Return conversations that stand in no queue."""
     return [_matter(talk.conversation, talk.record) for talk in talks]
+
+
+def _on_call(alarms: Alarms) -> Mapping[str, str]:
+    """Return who on call has an emergency, by the conversation's id: these have no sign-in and claim no record."""
+    taken = [alarm for alarm in alarms.unclosed if alarm.escalation.acknowledged_by is None]
+    return {alarm.conversation.id: alarm.escalation.acknowledged_name for alarm in taken}
 
 
 def _matter(conversation: Conversation, record: Record | None) -> Matter:

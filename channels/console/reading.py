@@ -15,6 +15,7 @@ from bot.intake.frame import Frame, SlotValue
 from bot.safety.assessment import Assessment, Span
 from bot.vocabulary import DangerLevel, Known, Slot
 from channels.console import shown
+from channels.console.emergencies import Emergency, emergencies
 from channels.console.slot_words import slot_words
 from channels.console.timeline import Happening, timeline
 
@@ -89,12 +90,18 @@ class SlotLine:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything that the page of one conversation shows; `earlier_lines` is how many messages it leaves out."""
+    """Everything that the page of one conversation shows.
+
+    Attributes:
+        emergency: the one that no person has closed; `ended` are the others, the newest first.
+        earlier_lines: how many messages it leaves out.
+    """
 
     conversation: Conversation
     contact: Contact
     record: Record | None
-    escalation: Escalation | None
+    emergency: Emergency | None
+    ended: Sequence[Emergency]
     lines: Sequence[Line]
     earlier_lines: int
     missing: Sequence[SlotLine]
@@ -107,6 +114,11 @@ class Reading:
     event_id: int
     seen_message_id: int
     address: str
+
+    @property
+    def escalation(self) -> Escalation | None:
+        """The escalation that no person has closed."""
+        return self.emergency.escalation if self.emergency else None
 
     def name(self, staff_id: str | None) -> str:
         """Return the name of a member of staff, "" for nobody."""
@@ -126,20 +138,23 @@ def read(books: Books, conversation_id: str, *, revealed: bool = False, whole: b
     names = {staff.id: staff.name for staff in books.staff.everyone()}
     transcript = books.messages.transcript(conversation_id)
     most = len(transcript) if whole else NEWEST_LINES
+    events = books.events.of_conversation(conversation_id)
+    emergency, ended = emergencies(books, conversation_id, events, names)
     frame = Frame.from_document(record.frame if record else {})
     missing, known = slot_lines(frame, revealed=revealed, emergency=conversation.danger is DangerLevel.EMERGENCY)
     return Reading(
         conversation=conversation,
         contact=contact,
         record=record,
-        escalation=books.escalations.unclosed_of(conversation_id),
+        emergency=emergency,
+        ended=ended,
         lines=[_line(message, assessment, names, revealed) for message, assessment in transcript[-most:]],
         earlier_lines=max(0, len(transcript) - most),
         missing=missing,
         known=known,
         cautions=cautions(frame),
         notes=books.records.notes(record.id) if record else [],
-        happenings=timeline(books.events.of_conversation(conversation_id), names),
+        happenings=timeline(events, names),
         earlier=[other for other in books.conversations.of_contact(contact.id) if other.id != conversation_id],
         names=names,
         event_id=event_id,

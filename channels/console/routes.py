@@ -23,6 +23,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route(conversation, needs(Act.SEE_TRANSCRIPT, desk, pages.conversation)),
         Route(f"{conversation}/transcript", needs(Act.SEE_TRANSCRIPT, desk, pages.transcript)),
         Route(f"{conversation}/standing", needs(Act.SEE_TRANSCRIPT, desk, pages.standing)),
+        Route(f"{conversation}/ladder", needs(Act.SEE_TRANSCRIPT, desk, pages.ladder)),
         Route(f"{conversation}/record", needs(Act.SEE_TRANSCRIPT, desk, pages.record)),
         Route("/feed", needs(Act.SEE_QUEUE, desk, live.feed)),
     ]

@@ -19,6 +19,15 @@ from bot.vocabulary import Word
 _NUMBER = re.compile(r"(?<![\w])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?![\w])")
 _SHOWN_DIGITS = 2
 _STORED_WORD = re.compile(r"[a-z]+(?:_[a-z]+)+")
+_CODES: Mapping[str, str] = {
+    "bad_address": "its address or token cannot be used",
+    "database": "the records could not be read",
+    "no_account": "no account at the phone company",
+    "no_address": "no address is in the profile",
+    "nobody_named": "the profile names nobody",
+    "unreachable": "the network or the other side was down",
+    "unreadable": "the answer could not be read",
+}
 _WORDS: Mapping[str, str] = {
     "yes": "Yes",
     "no": "No",
@@ -28,12 +37,12 @@ _WORDS: Mapping[str, str] = {
 }
 
 
-def when(at: datetime | None, zone: ZoneInfo) -> str:
+def when(at: datetime | None, zone: ZoneInfo, *, seconds: bool = False) -> str:
     """Return a moment as a wall time with the zone's name, with the day where it is not today."""
     if at is None:
         return ""
     local, today = at.astimezone(zone), clock.now().astimezone(zone)
-    clock_time = f"{local:%H:%M} {local.tzname()}"
+    clock_time = f"{local.strftime('%H:%M:%S' if seconds else '%H:%M')} {local.tzname()}"
     if local.date() == today.date():
         return clock_time
     year = f" {local.year}" if local.year != today.year else ""
@@ -112,3 +121,16 @@ def hazard_labels(values: list[str]) -> str:
 def plain(name: str) -> str:
     """Return a stored name as words: `cross_street` as "cross street"."""
     return name.replace("_", " ")
+
+
+def code(value: str) -> str:
+    """Return why something failed, as the phone company or the line itself put it, in words."""
+    if value.isdecimal():
+        return f"error {value}"
+    return _CODES.get(value) or plain(value).replace("http ", "HTTP ").replace("-", " ")
+
+
+def sentence(words: str) -> str:
+    """Return words with a capital and a full stop, as a refusal is read."""
+    whole = words[:1].upper() + words[1:]
+    return whole if whole.endswith((".", "!", "?")) else f"{whole}."

@@ -9,7 +9,9 @@ from typing import Any
 
 from bot.store.values import Event
 from bot.vocabulary import (
+    AckWay,
     AttemptResult,
+    AttemptState,
     Channel,
     ConversationState,
     DangerLevel,
@@ -18,6 +20,7 @@ from bot.vocabulary import (
     Effect,
     EscalationOutcome,
     Hazard,
+    Means,
     Outcome,
     Purpose,
     Question,
@@ -30,9 +33,9 @@ from bot.vocabulary import (
 from channels.console import shown
 
 # Ids and hashes prove something to a machine; to a person reading the timeline they say nothing.
-HIDDEN = frozenset({"note", "version", "model", "address", "turn_id", "sid", "program_version"})
+HIDDEN = frozenset({"note", "version", "model", "address", "turn_id", "sid", "program_version", "attempt_id", "step"})
 KINDS: Mapping[str, tuple[type[Word], ...]] = {
-    "state": (ConversationState,),
+    "state": (ConversationState, AttemptState),
     "before": (ConversationState, DangerLevel),
     "level": (DangerLevel,),
     "danger": (DangerLevel,),
@@ -43,6 +46,8 @@ KINDS: Mapping[str, tuple[type[Word], ...]] = {
     "urgency": (Urgency,),
     "result": (AttemptResult,),
     "rung": (Rung,),
+    "means": (Means,),
+    "way": (AckWay,),
     "purpose": (Purpose,),
     "delivery": (Delivery,),
     "effect": (Effect,),
@@ -76,7 +81,7 @@ def timeline(events: Sequence[Event], names: Mapping[str, str]) -> Sequence[Happ
 def who(actor: str, names: Mapping[str, str]) -> str:
     """Return an actor of the chain in words."""
     kind, _, staff_id = actor.partition(":")
-    return names.get(staff_id, "Someone who has left") if kind == "staff" else actor.capitalize()
+    return names.get(staff_id, "Someone who has left") if kind == "staff" else shown.plain(actor).capitalize()
 
 
 def facts_of(facts: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
@@ -91,4 +96,6 @@ def facts_of(facts: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
 def _words(name: str, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(_words(name, part) for part in value)
+    if name == "code":
+        return shown.code(str(value))
     return shown.label_of(value, *KINDS.get(name, ())) if isinstance(value, str) else shown.label(value)

@@ -19,6 +19,9 @@ from channels import metrics
 from channels.engine_client import EngineClient
 
 OK = "ok"
+#: An attempt that is overdue for longer is made by nobody: no worker runs. One that died with its process is made anew
+#: after 15 s (bot/escalation/climbing.py), and its new process needs a few to start.
+CLIMBED_WITHIN = 30.0
 
 
 class HealthRoutes:
@@ -59,11 +62,14 @@ class HealthRoutes:
         """Answer 503 while an escalation has waited too long for a person, or nobody can tell."""
         try:
             age, waiting = await to_thread.run_sync(_oldest, self._house)
+            at_the_end, overdue = await to_thread.run_sync(_ladder, self._house)
         except FourthlineError:
             return JSONResponse({"status": "unknown", "why": "database"}, status_code=503)
-        red = age > self._duty_seconds
+        red = age > self._duty_seconds or at_the_end > 0 or overdue > CLIMBED_WITHIN
         document = {
             "status": "red" if red else OK,
+            "on_last_rung": at_the_end,
+            "overdue_seconds": round(overdue, 1),
             "open_escalations": waiting,
             "oldest_seconds": round(age, 1),
             "limit_seconds": self._duty_seconds,
@@ -98,6 +104,14 @@ def _oldest(house: House) -> tuple[float, int]:
         oldest = books.escalations.oldest_open()
         age = (clock.now() - oldest).total_seconds() if oldest else 0.0
         return age, books.escalations.open_count()
+
+
+def _ladder(house: House) -> tuple[int, float]:
+    """Return how many escalations stand on the last rung, and how long the next attempt of one has been overdue."""
+    last = len(house.profile.ladder.steps) - 1
+    with house.store.reading() as books:
+        due = books.escalations.oldest_due()
+        return books.escalations.on_step(last), (clock.now() - due).total_seconds() if due else 0.0
 
 
 def _queued(house: House) -> int:

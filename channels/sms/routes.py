@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anyio import to_thread
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -9,10 +10,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 from twilio.twiml.messaging_response import MessagingResponse
 
-from bot.conversation.inbound import Answer
+from bot.conversation.inbound import Answer, Inbound
 from bot.errors import FourthlineError
+from bot.escalation.ladder import on_call_numbers
 from bot.logs import log
 from channels import metrics
+from channels.ladder.taking import taken_by_text
 from channels.last_resort import LastResort
 from channels.pipeline import Pipeline
 from channels.receiving import receive_safely
@@ -45,6 +48,9 @@ class SmsRoutes:
     async def text(self, _request: Request, form: FormData) -> Response:
         """Answer one inbound text with TwiML."""
         inbound = inbound_from_form({name: value for name, value in form.items() if isinstance(value, str)})
+        told = await self._from_on_call(inbound)
+        if told:
+            return _twiml(told)
         answer, words = await receive_safely(self._pipeline, inbound, self._last_resort, self._spool)
         twiml = MessagingResponse()
         for reply in answer.replies:
@@ -53,6 +59,18 @@ class SmsRoutes:
             twiml.message(text)
         task = BackgroundTask(self._handed_over, answer)
         return Response(str(twiml), media_type="text/xml", background=task)
+
+    async def _from_on_call(self, inbound: Inbound) -> str:
+        """Return the answer to somebody on call who takes an escalation; "" for everybody else."""
+        house = self._pipeline.house
+        if inbound.sender not in on_call_numbers(house.profile.numbers):
+            return ""
+        try:
+            return (await to_thread.run_sync(taken_by_text, house, inbound, self._public_url)).text
+        except FourthlineError as error:
+            # The next rung comes; meanwhile the text is kept and answered as any other.
+            log().error("on_call_answer_failed", error=type(error).__name__)
+            return ""
 
     async def status(self, request: Request, form: FormData) -> Response:
         """Take one delivery report. It is answered 204 even where it is about nothing we know."""
@@ -74,3 +92,9 @@ class SmsRoutes:
         except FourthlineError as error:
             # Left as offered, the outbox sends it once more: told twice is better than not at all.
             log().warning("hand_over_not_noted", error=type(error).__name__)
+
+
+def _twiml(words: str) -> Response:
+    twiml = MessagingResponse()
+    twiml.message(words)
+    return Response(str(twiml), media_type="text/xml")

@@ -146,6 +146,14 @@
   }
 
   let opened = [];
+  const drawn = new WeakMap();
+
+  // What has not changed is left alone, so that nothing is spoken twice and nothing is taken from under a pointer.
+  function unchanged(target, html) {
+    if (drawn.get(target) === html) return true;
+    drawn.set(target, html);
+    return false;
+  }
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     const target = event.detail.target;
@@ -154,14 +162,19 @@
       merge(target, event.detail.xhr.responseText);
       return;
     }
+    if (event.detail.xhr.status === 200 && unchanged(target, event.detail.xhr.responseText)) {
+      event.detail.shouldSwap = false;
+      return;
+    }
     opened = [...target.querySelectorAll("details[open]")].map((details) => details.id);
   });
 
-  document.addEventListener("htmx:afterSwap", () => {
+  // Only the band rings: what is told to people on call changes what stands beside an emergency, and is no new alarm.
+  document.addEventListener("htmx:afterSwap", (event) => {
     for (const id of opened) byId(id)?.setAttribute("open", "");
     opened = [];
     showInTitle();
-    tone();
+    if (event.detail.target?.id === "band") tone();
   });
 
   // A part that could not be fetched is fetched again, so that an alarm is not lost to a hiccup.

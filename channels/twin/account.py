@@ -5,6 +5,7 @@ Never a real account: the twin talks to loopback alone, so a wrong URL here cann
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit, urlunsplit
@@ -46,6 +47,7 @@ class Account:
             the webhook's own host, as behind a proxy. "" where the line is known by its loopback address.
         messaging_service_sid: the sender pool, "" for none; it always contains every number.
         keywords: who looks after STOP, START and HELP.
+        haste: how many times faster than real the time of calls runs: ringing, speaking, pauses, Gather's timeouts.
     """
 
     webhook: str
@@ -56,9 +58,13 @@ class Account:
     public_url: str = ""
     messaging_service_sid: str = ""
     keywords: KeywordCare = KeywordCare.DEFAULT
+    haste: float = 1.0
 
     def __post_init__(self) -> None:
-        """Raise PermanentError for a URL that leads off this machine or has a fragment that Twilio refuses."""
+        """Raise PermanentError for a haste that stands still, a URL that leads off this machine or has a fragment
+        that Twilio refuses.
+        """
+        checked_haste(self.haste)
         for url in (self.webhook, self.fallback):
             if url and not is_loopback(self.reach(url)):
                 raise PermanentError(f"The twin only speaks to this machine, not to {url}.")
@@ -83,6 +89,18 @@ class Account:
         if base and (url == base or url.startswith((base + "/", base + "?", base + "#"))):
             return _origin(self.webhook) + url[len(base) :]
         return url
+
+
+def checked_haste(haste: float) -> float:
+    """Return a haste in which time goes on. Raises PermanentError for any other."""
+    if not 0 < haste < float("inf"):
+        raise PermanentError(f"Haste is how many times faster time runs, more than 0, not {haste}.")
+    return haste
+
+
+def number_sid(number: str) -> str:
+    """Return the SID of a number's resource, the same each time."""
+    return "PN" + hashlib.sha256(number.encode()).hexdigest()[:32]
 
 
 def is_loopback(url: str) -> bool:

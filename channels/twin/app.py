@@ -15,11 +15,14 @@ from starlette.responses import Response
 from bot.errors import PermanentError
 from channels.twin.account import LOOPBACK
 from channels.twin.ascii_json import AsciiJSON
+from channels.twin.call_switch import CallSwitch
 from channels.twin.control import ControlSide
+from channels.twin.control_calls import CallControl
 from channels.twin.courier import Courier
 from channels.twin.page import DeveloperPage
 from channels.twin.rest import RestEdge
 from channels.twin.rest_account import AccountResource
+from channels.twin.rest_calls import CallsResource
 from channels.twin.rest_messages import MessagesResource
 from channels.twin.switchboard import Switchboard
 from channels.twin.twin import Twin
@@ -28,13 +31,16 @@ from channels.twin.twin import Twin
 def create_app(twin: Twin, transport: httpx.AsyncBaseTransport | None = None) -> Starlette:
     """Return the application that plays the twin. `transport` stands in for the network to the webhook."""
     switchboard = Switchboard(twin, Courier(twin.account, twin.journal, transport))
+    switch = CallSwitch(switchboard)
     edge = RestEdge(twin)
     return Starlette(
         routes=[
             *MessagesResource(switchboard).routes(edge),
+            *CallsResource(switch).routes(edge),
             *AccountResource(twin).routes(edge),
             edge.elsewhere(),
             *ControlSide(switchboard).routes(),
+            *CallControl(switch).routes(),
             *DeveloperPage(switchboard).routes(),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=sorted(LOOPBACK))],

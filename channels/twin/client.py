@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx
 
 from bot.errors import PermanentError, TemporaryError
+from channels.twin.phone_call import PhoneCall
 
 DEFAULT_PORT = 5070
 DEFAULT_URL = f"http://127.0.0.1:{DEFAULT_PORT}"
@@ -45,13 +46,14 @@ class Received:
 
 
 class TwinClient:
-    """A client of one twin. It counts what it has read of each inbox, so `wait_for_reply` never sees a reply twice."""
+    """A client of one twin. It counts what it has read, so no text and no call is waited for twice."""
 
     def __init__(self, url: str = DEFAULT_URL, timeout_seconds: float = 75.0) -> None:
         """Point the client at a twin's base URL; nothing is requested yet."""
         self.url = url.rstrip("/")
         self._http = httpx.Client(base_url=self.url, timeout=timeout_seconds, trust_env=False)
         self._read: dict[str, int] = {}
+        self._heard: dict[str, int] = {}
 
     def __enter__(self) -> TwinClient:
         """Return the client."""
@@ -108,6 +110,57 @@ class TwinClient:
         self._read[number] = self._read.get(number, 0) + len(found)
         return found
 
+    def callee(
+        self,
+        number: str,
+        *,
+        answers: bool = True,
+        busy: bool = False,
+        failed: bool = False,
+        after_seconds: float = 0.2,
+        presses: Sequence[str] = (),
+        says: Sequence[str] = (),
+        machine: bool = False,
+        hangs_up_after: float | None = None,
+        confidence: float = 0.9,
+    ) -> None:
+        """Say who answers when a number (or SIP address) is called and what they do; see `Callee` for the fields.
+
+        Keys and words are for one Gather after the other, "" for none. With `answers=False` it rings in vain.
+        """
+        reaction = "failed" if failed else "busy" if busy else "answers" if answers else "no-answer"
+        script = {
+            "number": number,
+            "reaction": reaction,
+            "after_seconds": after_seconds,
+            "presses": list(presses),
+            "says": list(says),
+            "machine": machine,
+            "hangs_up_after": hangs_up_after,
+            "confidence": confidence,
+        }
+        self._post("/twin/callees", script)
+
+    def calls(self, to: str = "") -> tuple[PhoneCall, ...]:
+        """Return the calls to a number or to all, oldest first, as far as they have come."""
+        return tuple(PhoneCall.from_card(card) for card in self._get("/twin/calls", {"to": to})["calls"])
+
+    def wait_for_call(self, to: str, seconds: float = 20.0) -> PhoneCall:
+        """Return the next call to a number that is over and was not waited for yet.
+
+        Raises TemporaryError where none ended in time.
+        """
+        heard = self._heard.get(to, 0)
+        found = self._get("/twin/calls/over", {"to": to, "after": heard, "wait": seconds})["calls"]
+        if not found:
+            raise TemporaryError("No call was over in time.")
+        self._heard[to] = heard + 1
+        return PhoneCall.from_card(found[0])
+
+    def haste(self, factor: float) -> None:
+        """Let the time of calls (ringing, speaking, pauses, Gather's timeouts) run so many times faster than real."""
+        self._post("/twin/haste", {"haste": factor})
+
     def forge(
         self,
         form: Mapping[str, str] | Sequence[tuple[str, str]],
@@ -133,13 +186,14 @@ class TwinClient:
         return list(self._get("/twin/log", {"kind": kind, "after": after, "sid": sid})["entries"])
 
     def settle(self) -> None:
-        """Wait until no webhook and no callback is under way."""
+        """Wait until no webhook, no callback and no call is under way."""
         self._post("/twin/settled", {})
 
     def reset(self) -> None:
         """Make the twin forget everything."""
         self._post("/twin/reset", {})
         self._read.clear()
+        self._heard.clear()
 
     def health(self) -> dict[str, Any]:
         """Return what the twin says of itself. Raises TemporaryError where it is not there."""

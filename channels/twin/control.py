@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Any
 
 from starlette.requests import Request
@@ -12,7 +11,7 @@ from starlette.routing import Route
 
 from bot.errors import PermanentError
 from channels.twin import forgery
-from channels.twin.ascii_json import AsciiJSON
+from channels.twin.ascii_json import AsciiJSON, json_object
 from channels.twin.faults import Faults
 from channels.twin.forgery import Forgery, Seal
 from channels.twin.journal import EntryKind
@@ -50,7 +49,7 @@ class ControlSide:
 
     async def text(self, request: Request) -> Response:
         """Send a resident's text. With `wait` (the default) 200 after the answer was followed, else 202 at once."""
-        document = await _document(request)
+        document = await json_object(request)
         text = resident_text(document)
         if document.get("wait", True):
             return AsciiJSON(_exchanged(await self._switchboard.text(text)))
@@ -58,13 +57,13 @@ class ControlSide:
 
     async def forge(self, request: Request) -> Response:
         """Post a form as nobody should; see `forgery`."""
-        forged, client = _forgery(await _document(request)), self._switchboard.courier.client
+        forged, client = _forgery(await json_object(request)), self._switchboard.courier.client
         copies = await forgery.post(forged, self._twin.account, self._twin.journal, client)
         return AsciiJSON({"copies": [{"status": copy.status, "body": copy.body} for copy in copies]})
 
     async def fault(self, request: Request) -> Response:
         """Put faults in force in place of those before; `{}` or `{"reset": true}` ends them all."""
-        document = await _document(request)
+        document = await json_object(request)
         self._twin.dice.cast(Faults() if document.get("reset") else Faults.from_document(document))
         return AsciiJSON(self._twin.dice.faults.to_document())
 
@@ -74,7 +73,7 @@ class ControlSide:
         return AsciiJSON({})
 
     async def settle(self, request: Request) -> Response:
-        """Answer when no webhook and no callback is under way, at most after LONGEST_WAIT_SECONDS."""
+        """Answer when no webhook, no callback and no call is under way, at most after LONGEST_WAIT_SECONDS."""
         try:
             await asyncio.wait_for(self._switchboard.settle(), LONGEST_WAIT_SECONDS)
         except TimeoutError:
@@ -117,6 +116,7 @@ class ControlSide:
                 "status": "ok",
                 "account_sid": account.sid,
                 "line": account.line,
+                "haste": self._twin.haste,
                 "webhook": account.webhook,
                 "checks_against": self._twin.description.source,
                 "faults": self._twin.dice.faults.to_document(),
@@ -148,16 +148,6 @@ def _forgery(document: dict[str, Any]) -> Forgery:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise PermanentError("A forgery has a form, and may have seal, times, url, token.") from error
-
-
-async def _document(request: Request) -> dict[str, Any]:
-    try:
-        document = json.loads(await request.body() or b"{}")
-    except ValueError as error:
-        raise PermanentError("The body is not JSON.") from error
-    if not isinstance(document, dict):
-        raise PermanentError("The body is not a JSON object.")
-    return document
 
 
 def _exchanged(exchange: Exchange) -> dict[str, Any]:

@@ -6,73 +6,45 @@ formats those of a small table of ours; `source` says which of the two is in for
 
 from __future__ import annotations
 
-import inspect
 import json
 import os
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from openapi_schema_validator import OAS30Validator
 
 from bot.errors import PermanentError
+from channels.twin import library_names
+from channels.twin.operation import Operation
 
 SETTING = "TWILIO_OPENAPI"
 FILE_NAME = "twilio_api_v2010.json"
 MESSAGES_PATH = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
+CALLS_PATH = "/2010-04-01/Accounts/{AccountSid}/Calls.json"
+CALL_PATH = "/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json"
 MESSAGE_SCHEMA = "api.v2010.account.message"
-_E164 = re.compile(r"\+[1-9]\d{1,14}")
-
-# Formats that the library's names do not tell; each is also in Twilio's reference of the Message resource.
-_KNOWN_FORMATS: dict[str, dict[str, Any]] = {
-    "To": {"type": "string", "format": "phone-number"},
-    "From": {"type": "string", "format": "phone-number"},
-    "StatusCallback": {"type": "string", "format": "uri"},
-    "MessagingServiceSid": {"type": "string", "pattern": "^MG[0-9a-fA-F]{32}$"},
-    "MediaUrl": {"type": "array", "items": {"type": "string"}},
-    "PersistentAction": {"type": "array", "items": {"type": "string"}},
-    "ValidityPeriod": {"type": "integer"},
-    "Attempt": {"type": "integer"},
-    "SmartEncoded": {"type": "boolean"},
-    "ProvideFeedback": {"type": "boolean"},
-    "ShortenUrls": {"type": "boolean"},
-    "SendAsMms": {"type": "boolean"},
-    "ForceDelivery": {"type": "boolean"},
-    "MaxPrice": {"type": "number"},
-}
+CALL_SCHEMA = "api.v2010.account.call"
 
 
-@dataclass(frozen=True)
-class Description:
-    """The parameters of sending a message, each with its JSON schema.
+@dataclass(frozen=True, kw_only=True)
+class Description(Operation):
+    """The parameters of sending a message, each with its JSON schema, and those of calls beside them.
 
     Attributes:
         source: where it comes from, for people.
         official: whether that is Twilio's OpenAPI description.
-        parameters: schema by parameter name.
-        required: the parameters without which nothing is sent.
         schemas: the schemas of resources by name, {} where they are not known.
+        calls: the parameters of placing a call.
+        call_changes: the parameters of changing a call.
     """
 
     source: str
     official: bool
-    parameters: Mapping[str, dict[str, Any]]
-    required: tuple[str, ...]
     schemas: Mapping[str, Any]
-
-    def is_list(self, name: str) -> bool:
-        """Whether a parameter may be given several times."""
-        return self.parameters[name].get("type") == "array"
-
-    def accepts(self, name: str, values: Sequence[str]) -> bool:
-        """Whether the values of one known parameter have its type, format, length, pattern and enumeration."""
-        schema = self.parameters[name]
-        if schema.get("type") == "array":
-            return all(_fits(schema.get("items", {}), value) for value in values)
-        return len(values) == 1 and _fits(schema, values[0])
+    calls: Operation
+    call_changes: Operation
 
     def faults_of(self, resource: Mapping[str, Any], name: str = MESSAGE_SCHEMA) -> tuple[str, ...]:
         """Return what is wrong with a resource of ours by the description, () where nothing is.
@@ -84,55 +56,32 @@ class Description:
         return tuple(error.message for error in OAS30Validator(closed).iter_errors(dict(resource)))
 
 
-def _fits(schema: Mapping[str, Any], value: str) -> bool:
-    try:
-        typed = _typed(schema.get("type", "string"), value)
-    except ValueError:
-        return False
-    if schema.get("format") == "uri" and not schema.get("x-twilio", {}).get("ignoreFormat"):
-        return is_url(value)
-    return bool(OAS30Validator(dict(schema)).is_valid(typed))
-
-
-def _typed(kind: str, value: str) -> str | int | float | bool:
-    if kind == "integer":
-        return int(value)
-    if kind == "number":
-        return float(value)
-    if kind == "boolean":
-        return value.lower() == "true" if value.lower() in ("true", "false") else value
-    return value
-
-
-def is_phone_number(value: str) -> bool:
-    """Whether a value is E.164: plus, country code, at most 15 digits."""
-    return _E164.fullmatch(value) is not None
-
-
-def is_url(value: str) -> bool:
-    """Whether Twilio would call it: http or https, a host, no underscore in it."""
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and "_" not in (parts.hostname or "")
-
-
 def from_openapi(path: Path) -> Description:
     """Read Twilio's OpenAPI description of its 2010-04-01 API. Raises PermanentError where it is not one."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-        operation = document["paths"][MESSAGES_PATH]["post"]
-        body = operation["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]
         schemas = document["components"]["schemas"]
+        messages, calls, changes = (
+            _operation(document, schemas, place) for place in (MESSAGES_PATH, CALLS_PATH, CALL_PATH)
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PermanentError(f"{path} is not Twilio's OpenAPI description of messages.") from error
+        raise PermanentError(f"{path} is not Twilio's OpenAPI description of messages and calls.") from error
     return Description(
         source=f"Twilio's OpenAPI description, version {document['info']['version']}",
         official=True,
+        parameters=messages.parameters,
+        required=messages.required,
+        schemas=schemas,
+        calls=calls,
+        call_changes=changes,
+    )
+
+
+def _operation(document: Mapping[str, Any], schemas: Mapping[str, Any], path: str) -> Operation:
+    body = document["paths"][path]["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]
+    return Operation(
         parameters={name: _resolved(schemas, schema) for name, schema in body["properties"].items()},
         required=tuple(body.get("required", ())),
-        schemas=schemas,
     )
 
 
@@ -144,17 +93,15 @@ def _resolved(schemas: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str
 
 def from_library() -> Description:
     """Return what the installed twilio library and our small table know."""
-    # Here and not above: the library's REST half takes half a second to import, and with a copy nobody needs it.
-    from twilio.rest.api.v2010.account.message import MessageList
-
-    names = [name for name in inspect.signature(MessageList.create).parameters if name != "self"]
-    spelled = ["".join(part.capitalize() for part in name.strip("_").split("_")) for name in names]
+    messages = library_names.messages()
     return Description(
         source="the twilio library's parameter names and a small table",
         official=False,
-        parameters={name: _KNOWN_FORMATS.get(name, {"type": "string"}) for name in spelled},
-        required=("To",),
+        parameters=messages.parameters,
+        required=messages.required,
         schemas={},
+        calls=library_names.calls(),
+        call_changes=library_names.call_changes(),
     )
 
 

@@ -28,14 +28,15 @@ class Faults:
         fail_rest_until: refuse REST requests until then.
         rest_status: the HTTP status of those refusals.
         rest_code: Twilio's error code of those refusals, which then also says the status.
-        lose_rest: take this many REST requests, deliver the messages, and answer 503 all the same.
+        lose_rest: take this many REST requests, do what they ask for, and answer 503 all the same.
         rest_delay_ms: wait before each REST answer.
-        delay_ms: wait before each inbound webhook.
+        delay_ms: wait before each inbound webhook, and before each document of a call is asked for.
         callback_delay_ms: wait before each status callback.
-        duplicate: post each inbound webhook this many times more, at the same time, as the same message.
+        duplicate: post each inbound webhook this many times more, at the same time, as the same message; so too each
+            request for a document of a call.
         reorder: send status callbacks out of order and let texts of one moment overtake one another.
-        drop_callbacks: send no status callback at all.
-        undeliverable: numbers that nothing reaches.
+        drop_callbacks: send no status callback at all, neither of texts nor of calls.
+        undeliverable: numbers that no text reaches; whether they can be phoned is their callee's.
         carrier_error: why: the error code of those messages. 30003 where None, and then other numbers are fine;
             with a code and no `undeliverable`, every message fails with it.
     """

@@ -26,6 +26,7 @@ class EntryKind(str, Enum):
     CALLBACK = "callback"
     DELIVERY = "delivery"
     KEYWORD = "keyword"
+    CALL = "call"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Journal:
         self._entries.append(replace(entry, number=self._count))
 
     def read(self, kind: EntryKind | None = None, after: int = 0, sid: str = "") -> tuple[Entry, ...]:
-        """Return the entries after a number, of one kind or of all, of one message or of all."""
+        """Return the entries after a number, of one kind or of all, of one message or call or of all."""
         return tuple(self._chosen(kind, after, sid))
 
     def _chosen(self, kind: EntryKind | None, after: int, sid: str) -> Iterable[Entry]:

@@ -11,7 +11,7 @@ from starlette.templating import Jinja2Templates
 
 from bot.errors import PermanentError
 from channels.twin.ascii_json import printable
-from channels.twin.description import is_phone_number
+from channels.twin.formats import is_phone_number
 from channels.twin.switchboard import Switchboard
 from channels.twin.twin import ResidentText
 

@@ -21,8 +21,21 @@ REFUSALS: dict[int, tuple[int, str]] = {
     20429: (429, "Too Many Requests"),
     20500: (500, "Internal Server Error"),
     20503: (503, "Service unavailable"),
+    21201: (400, "No 'To' number is specified."),
+    21205: (400, "Url is not a valid URL: {value}"),
+    21208: (400, "The 'Timeout' {value} is not a number of seconds from 1 to 600."),
+    21209: (400, "The 'Method' {value} is neither GET nor POST."),
+    21210: (400, "The source phone number {value} is not verified for this account."),
     21211: (400, "The 'To' number {value} is not a valid phone number."),
     21212: (400, "The 'From' number {value} is not a valid phone number, shortcode, or alphanumeric sender ID."),
+    21213: (400, "A 'From' phone number is required."),
+    21214: (400, "The 'To' phone number {value} cannot be reached."),
+    21215: (400, "Permission to call {value} has not been enabled for its region."),
+    21216: (400, "Calls to {value} are blocked."),
+    21217: (400, "Phone number {value} does not appear to be valid."),
+    21218: (400, "The ApplicationSid {value} is not one of this account."),
+    21220: (400, "Call is not in-progress. Cannot redirect."),
+    21234: (400, "Invalid machine detection configuration value: {value}"),
     21408: (400, "Permission to send an SMS has not been enabled for the region indicated by the 'To' number: {value}"),
     21602: (400, "Message body is required."),
     21603: (400, "A 'From' or 'MessagingServiceSid' parameter is required to send a message."),
@@ -33,6 +46,7 @@ REFUSALS: dict[int, tuple[int, str]] = {
     21612: (400, "The 'To' phone number {value} is not currently reachable using the 'From' number."),
     21614: (400, "The 'To' number {value} is not a valid mobile number."),
     21617: (400, "The concatenated message body exceeds the 1600 character limit"),
+    21626: (400, "Invalid 'StatusCallbackEvent': {value}"),
     21701: (400, "The Messaging Service {value} does not exist."),
 }
 
@@ -60,6 +74,15 @@ MAGIC_RECIPIENTS: dict[str, int] = {
     "+15005550004": 21610,
     "+15005550009": 21614,
 }
+
+# The same for calls (https://www.twilio.com/docs/iam/test-credentials#test-calls).
+MAGIC_CALLEES: dict[str, int] = {
+    "+15005550001": 21217,
+    "+15005550002": 21214,
+    "+15005550003": 21215,
+    "+15005550004": 21216,
+}
+MAGIC_CALLERS: dict[str, int] = {"+15005550001": 21212}
 
 _BY_STATUS = {400: 20422, 401: 20003, 404: 20404, 405: 20405, 429: 20429, 500: 20500, 503: 20503}
 

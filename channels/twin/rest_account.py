@@ -5,7 +5,6 @@ https://www.twilio.com/docs/iam/api/account and https://www.twilio.com/docs/phon
 
 from __future__ import annotations
 
-import hashlib
 from email.utils import format_datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from bot import clock
-from channels.twin.account import API_VERSION
+from channels.twin.account import API_VERSION, number_sid
 from channels.twin.rest import ACCOUNT, Parameters, RestAnswer, RestEdge
 from channels.twin.twin import Twin
 
@@ -73,7 +72,7 @@ class AccountResource:
     def number(self, number: str) -> dict[str, Any]:
         """Return the resource of one number."""
         account = self._account
-        sid = "PN" + hashlib.sha256(number.encode()).hexdigest()[:32]
+        sid = number_sid(number)
         return {
             "sid": sid,
             "account_sid": account.sid,
@@ -81,7 +80,7 @@ class AccountResource:
             "friendly_name": number,
             "api_version": API_VERSION,
             "beta": False,
-            "capabilities": {"sms": True, "mms": True, "voice": False},
+            "capabilities": {"sms": True, "mms": True, "voice": True},
             "sms_url": account.known_as(account.webhook),
             "sms_method": "POST",
             "sms_fallback_url": account.known_as(account.fallback) if account.fallback else "",

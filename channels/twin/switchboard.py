@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from channels.twin.courier import Courier, Errand, Failed
+from channels.twin.errands import Errands
 from channels.twin.journal import Entry, EntryKind
 from channels.twin.messages import Message
 from channels.twin.refusals import RefusalError
-from channels.twin.twiml import Answer, Reading, Redirect, read
+from channels.twin.twiml import Answer, Reading, Redirect, is_document_error, read
 from channels.twin.twin import Callback, Inbound, ResidentText, Twin
 from channels.twin.webhooks import Form
 
 TOO_MANY_REDIRECTS = 11215
 REDIRECTS_FOLLOWED = 10
-_DOCUMENT_ERRORS = range(11100, 12200)
 
 
 @dataclass(frozen=True)
@@ -41,13 +40,17 @@ class Exchange:
 
 
 class Switchboard:
-    """The twin with its wires. Call `close` when done."""
+    """The twin with its wires. Call `close` when done.
+
+    Attributes:
+        errands: what is under way, texts and calls alike.
+    """
 
     def __init__(self, twin: Twin, courier: Courier) -> None:
         """Wire a twin to its courier."""
         self.twin = twin
         self.courier = courier
-        self._errands: set[asyncio.Task[Any]] = set()
+        self.errands = Errands()
         self._arrived = asyncio.Condition()
 
     async def text(self, text: ResidentText) -> Exchange:
@@ -57,14 +60,14 @@ class Switchboard:
     def post(self, text: ResidentText) -> Message:
         """Send a resident's text and do not wait: several of them are under way at once, as people text."""
         inbound = self.twin.receive(text)
-        self._start(self._exchange(inbound))
+        self.errands.start(self._exchange(inbound))
         return inbound.message
 
     async def send(self, parameters: Mapping[str, Sequence[str]]) -> Message:
         """Take a REST request to send and start carrying the message. Raises RefusalError."""
         await asyncio.sleep(self.twin.dice.faults.rest_delay_ms / 1000)
         message = self.twin.accept(parameters)
-        self._start(self._carry(message))
+        self.errands.start(self._carry(message))
         if self.twin.dice.rest_is_lost():
             raise RefusalError(20503)
         return message
@@ -79,29 +82,18 @@ class Switchboard:
         return self.twin.ledger.inbox(number, after)
 
     async def settle(self) -> None:
-        """Wait until nothing is under way: no webhook, no callback."""
-        while self._errands:
-            await asyncio.gather(*self._errands)
+        """Wait until nothing is under way: no webhook, no callback, no call."""
+        await self.errands.settle()
 
     async def reset(self) -> None:
         """Stop what is under way and make the twin forget everything."""
-        await self._stop()
+        await self.errands.stop()
         self.twin.reset()
 
     async def close(self) -> None:
         """Stop what is under way and close the connections."""
-        await self._stop()
+        await self.errands.stop()
         await self.courier.close()
-
-    async def _stop(self) -> None:
-        for task in self._errands:
-            task.cancel()
-        await asyncio.gather(*self._errands, return_exceptions=True)
-
-    def _start(self, errand: Coroutine[Any, Any, Any]) -> None:
-        task = asyncio.get_running_loop().create_task(errand)
-        self._errands.add(task)
-        task.add_done_callback(self._errands.discard)
 
     async def _exchange(self, inbound: Inbound) -> Exchange:
         await self._notify()
@@ -119,7 +111,7 @@ class Switchboard:
             self._trouble(inbound, TOO_MANY_REDIRECTS, "Too many redirects")
         elapsed = round((time.monotonic() - started) * 1000, 2)
         for message in replies:
-            self._start(self._carry(message))
+            self.errands.start(self._carry(message))
         return Exchange(inbound.message, answered, tuple(replies), elapsed)
 
     async def _asked(self, inbound: Inbound) -> tuple[Reading, bool]:
@@ -172,5 +164,4 @@ def _document_error(outcome: Answer | Failed, reading: Reading) -> int | None:
     """Return the error that sends Twilio to the fallback: no answer, or no document in it."""
     if isinstance(outcome, Failed):
         return outcome.code
-    codes = [trouble.code for trouble in reading.troubles]
-    return next((code for code in codes if code in _DOCUMENT_ERRORS or code == 12300), None)
+    return next((trouble.code for trouble in reading.troubles if is_document_error(trouble.code)), None)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
-from channels.twin.description import is_phone_number, is_url
+from channels.twin.formats import is_phone_number, is_url
 
 BODY_LIMIT = 1600
 DOCUMENT_LIMIT = 65_536
-_TWIML_TYPES = frozenset({"text/xml", "application/xml", "text/html"})
+_DOCUMENT_ERRORS = range(11100, 12200)
+TWIML_TYPES = frozenset({"text/xml", "application/xml", "text/html"})
 _MESSAGE_ATTRIBUTES = frozenset({"to", "from", "action", "method", "statusCallback"})
 
 
@@ -75,15 +76,24 @@ def read(answer: Answer, base: str) -> Reading:
         return Reading(troubles=(Trouble(11750, "The document is larger than 64 KB"),))
     if kind == "text/plain":
         return _checked([Say(answer.body.decode("utf-8", "replace"))])
-    if kind not in _TWIML_TYPES:
+    if kind not in TWIML_TYPES:
         return Reading(troubles=(Trouble(12300, f"Content type {kind or 'missing'}"),))
+    root = root_of(answer.body)
+    return Reading(troubles=(root,)) if isinstance(root, Trouble) else _checked(list(_elements(root, base)))
+
+
+def root_of(body: bytes) -> ElementTree.Element | Trouble:
+    """Return a document's root, of texts and of calls alike, or why Twilio would not take it."""
     try:
-        root = ElementTree.fromstring(answer.body)
+        root = ElementTree.fromstring(body)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
-        return Reading(troubles=(Trouble(12100, f"Document does not parse: {error}"),))
-    if root.tag != "Response":
-        return Reading(troubles=(Trouble(12102, "The root element is not Response"),))
-    return _checked(list(_elements(root, base)))
+        return Trouble(12100, f"Document does not parse: {error}")
+    return root if root.tag == "Response" else Trouble(12102, "The root element is not Response")
+
+
+def is_document_error(code: int) -> bool:
+    """Whether Twilio gives a whole document up for an error: no answer, or nothing in it that it can follow."""
+    return code in _DOCUMENT_ERRORS or code == 12300
 
 
 def _elements(root: ElementTree.Element, base: str) -> Iterator[Say | Redirect | Trouble]:

@@ -1,4 +1,4 @@
-"""The phone company as a state machine: messages, blocked numbers, inboxes, verdicts.
+"""The phone company as a state machine: messages, blocked numbers, inboxes, verdicts, and the books of calls.
 
 No input or output of its own: the switchboard carries what it decides, so a test can hold every step in its hand.
 """
@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from bot import clock
 from channels.twin import conformance, keywords
 from channels.twin.account import Account, KeywordCare
+from channels.twin.call_ledger import CallLedger
+from channels.twin.callee import Callees
 from channels.twin.description import Description, find
 from channels.twin.faults import Dice, Faults
 from channels.twin.journal import Entry, EntryKind, Journal
@@ -62,6 +64,9 @@ class Twin:
         dice: the faults in force.
         ledger: the messages and the inboxes.
         journal: everything that happened.
+        calls: the phone calls.
+        callees: who answers when a number is called.
+        haste: how many times faster than real the time of calls runs.
     """
 
     def __init__(
@@ -77,6 +82,9 @@ class Twin:
         self.dice = Dice(faults or Faults(), seed)
         self.journal = Journal()
         self.ledger = Ledger()
+        self.calls = CallLedger()
+        self.callees = Callees()
+        self.haste = account.haste
         self._blocked: set[tuple[str, str]] = set()
 
     def receive(self, text: ResidentText) -> Inbound:
@@ -170,8 +178,11 @@ class Twin:
         return (number, self.account.line) in self._blocked
 
     def reset(self) -> None:
-        """Forget messages, inboxes, opt-outs, log and faults."""
+        """Forget messages, inboxes, opt-outs, calls, callees, log and faults, and run at the account's haste again."""
         self.ledger.clear()
+        self.calls.clear()
+        self.callees.clear()
+        self.haste = self.account.haste
         self._blocked.clear()
         self.journal.clear()
         self.dice.cast(Faults())

@@ -18,12 +18,12 @@ from channels.twin.segments import segments
 Form = tuple[tuple[str, str], ...]
 
 # What Twilio knows of a number's place; on loopback, every number is of the demo's city.
-_PLACE = (("City", "DENVER"), ("State", "CO"), ("Zip", "80202"), ("Country", "US"))
+PLACE = (("City", "DENVER"), ("State", "CO"), ("Zip", "80202"), ("Country", "US"))
 
 
 def inbound_form(message: Message, opt_out: OptOut | None = None) -> Form:
     """Return the form of an inbound text (https://www.twilio.com/docs/messaging/guides/webhook-request)."""
-    pairs = [(f"{side}{name}", value) for side in ("To", "From") for name, value in _PLACE]
+    pairs = [(f"{side}{name}", value) for side in ("To", "From") for name, value in PLACE]
     pairs += [
         ("SmsMessageSid", message.sid),
         ("SmsSid", message.sid),

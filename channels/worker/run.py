@@ -14,11 +14,13 @@ from anyio import to_thread
 from bot import clock
 from bot.conversation.falling_back import note_last_resort
 from bot.errors import TemporaryError
+from bot.escalation.reach import Reach
 from channels.outbound import Sender
 from channels.pipeline import LEASE_SECONDS, Pipeline
 from channels.receiving import EDGE_SECONDS
 from channels.spool import Spool
 from channels.worker import outbox, watches
+from channels.worker.climbs import Climbs
 from channels.worker.each import failed
 
 # A webhook has answered by then, or its process is gone and the phone company's retry with it.
@@ -37,11 +39,12 @@ class Step:
 class Worker:
     """The worker of one installation. Several may run; every step takes its work by compare-and-set."""
 
-    def __init__(self, pipeline: Pipeline, sender: Sender, spool: Spool, public_url: str) -> None:
+    def __init__(self, pipeline: Pipeline, sender: Sender, reach: Reach, spool: Spool, public_url: str) -> None:
         """Take what the steps need."""
         self._pipeline = pipeline
         self._house = pipeline.house
         self._sender = sender
+        self._climbs = Climbs(self._house, reach)
         self._spool = spool
         self._public_url = public_url
 
@@ -49,8 +52,12 @@ class Worker:
         """Return the steps. The paces are house figures: what danger waits for is looked at most often."""
         house = self._house
         return [
-            Step("alarm_desk", 0.5, lambda: to_thread.run_sync(watches.alarm_desk, house)),
+            Step("climb", 0.25, lambda: to_thread.run_sync(self._climbs.climb_due)),
+            Step("climb_again_unseen", 2.0, lambda: to_thread.run_sync(watches.climb_again_unseen, house)),
             Step("send_due", 0.5, lambda: to_thread.run_sync(outbox.send_due, house, self._sender, self._public_url)),
+            Step(
+                "note_silence_after_danger", 10.0, lambda: to_thread.run_sync(watches.note_silence_after_danger, house)
+            ),
             Step("answer_unanswered", 1.0, self.answer_unanswered),
             Step("remember_spooled", 1.0, self.remember_spooled),
             Step("raise_silent_danger", 2.0, lambda: to_thread.run_sync(_raise_silent, self._pipeline)),
@@ -59,7 +66,10 @@ class Worker:
 
     async def run(self) -> None:
         """Run until cancelled."""
-        await asyncio.gather(*(self._repeat(step) for step in self.steps()))
+        try:
+            await asyncio.gather(*(self._repeat(step) for step in self.steps()))
+        finally:
+            self._climbs.close()
 
     async def answer_unanswered(self) -> int:
         """Answer what was remembered and never answered, one conversation after another; return how many."""

@@ -11,16 +11,19 @@ from bot.conversation import safety_question, settle
 from bot.conversation.answering import move
 from bot.conversation.house import House
 from bot.conversation.noting import put_in_queue, record_of
-from bot.escalation.service import open_or_add
+from bot.escalation.service import climb_again, open_or_add
 from bot.store import Books
 from bot.store.events import SYSTEM
-from bot.store.values import Conversation
-from bot.vocabulary import ConversationState, EventName, Outcome, Purpose
+from bot.store.values import Conversation, Escalation
+from bot.vocabulary import ConversationState, EscalationState, EventName, Outcome, Purpose
 from channels.worker.each import each
 
-# The desk is alarmed anew this often until a person takes an escalation: the research's acknowledgement clock of 60 s,
-# halved, since at the desk an alarm costs nothing but a sound.
-ALARM_AGAIN_SECONDS = 30
+# Whoever has an escalation has this long to look at danger that was added to it, before others are alarmed again: the
+# research's acknowledgement clock.
+UNSEEN_SECONDS = 60
+# A resident who wrote of danger and then nothing for so long may not be able to: whoever has it is told, and may phone.
+SILENT_AFTER_DANGER_SECONDS = 5 * 60
+SILENT = "silent_after_danger"
 # A resident who has been silent for so long is not going to finish: what there is must reach a person.
 SILENCE_SECONDS = 20 * 60
 
@@ -98,34 +101,53 @@ def _queue_one(books: Books, house: House, conversation: Conversation, before: d
         )
 
 
-def alarm_desk(house: House) -> int:
-    """Alarm the desk for every open escalation that is due, again and again; return how many."""
+def climb_again_unseen(house: House) -> int:
+    """Alarm anew for every escalation whose added danger nobody looked at; return how many."""
     with house.store.reading() as books:
-        due = books.escalations.due(clock.now())
-    return each("alarm_desk", due, lambda escalation: _alarm(house, escalation.id))
+        taken = {escalation.id for escalation in books.escalations.acknowledged()}
+        unseen = [alarm for alarm in books.escalations.alarms() if alarm.renewed and alarm.escalation.id in taken]
+    before = clock.now() - timedelta(seconds=UNSEEN_SECONDS)
+    late = [alarm.escalation.id for alarm in unseen if alarm.added_at is not None and alarm.added_at < before]
+    return each("climb_again_unseen", late, lambda escalation_id: _climb_again(house, escalation_id))
 
 
-def _alarm(house: House, escalation_id: str) -> None:
-    with house.store.writing() as books:
-        _alarm_once(books, escalation_id)
+def note_silence_after_danger(house: House) -> int:
+    """Alarm whoever has an escalation whose resident fell silent, once for each silence; return how many."""
+    before = clock.now() - timedelta(seconds=SILENT_AFTER_DANGER_SECONDS)
+    with house.store.reading() as books:
+        taken = [
+            (escalation, books.conversations.get(escalation.conversation_id))
+            for escalation in books.escalations.acknowledged()
+        ]
+        silent = [
+            (escalation.id, conversation.id)
+            for escalation, conversation in taken
+            if conversation.last_inbound_at < before and not _is_told(books, escalation, conversation)
+        ]
+    return each("note_silence_after_danger", silent, lambda ids: _note_silence(house, *ids))
 
 
-def _alarm_once(books: Books, escalation_id: str) -> None:
-    now = clock.now()
-    escalation = books.escalations.get(escalation_id)
-    if escalation.acknowledged_at is not None or escalation.due_at > now:
-        return
-    number = books.escalations.write_attempt(escalation_id, escalation.rung, now)
-    books.escalations.change(escalation_id, due_at=now + timedelta(seconds=ALARM_AGAIN_SECONDS))
-    books.events.append(
-        EventName.ESCALATION_ALARMED,
-        actor=SYSTEM,
-        conversation_id=escalation.conversation_id,
-        record_id=escalation.record_id,
-        escalation_id=escalation_id,
-        rung=escalation.rung.value,
-        attempt=number,
+def _is_told(books: Books, escalation: Escalation, conversation: Conversation) -> bool:
+    """Whether this silence was told already: danger was added for it since the resident last wrote."""
+    return any(
+        event.name is EventName.ESCALATION_ADDED
+        and event.facts.get("cause") == SILENT
+        and event.at > conversation.last_inbound_at
+        for event in books.events.of_escalation(escalation.id)
     )
+
+
+def _note_silence(house: House, escalation_id: str, conversation_id: str) -> None:
+    with house.store.writing() as books:
+        escalation, conversation = books.escalations.get(escalation_id), books.conversations.get(conversation_id)
+        if escalation.state is EscalationState.ACKNOWLEDGED and not _is_told(books, escalation, conversation):
+            open_or_add(books, conversation, cause=SILENT)
+
+
+def _climb_again(house: House, escalation_id: str) -> None:
+    with house.store.writing() as books:
+        if books.escalations.get(escalation_id).state is EscalationState.ACKNOWLEDGED:
+            climb_again(books, escalation_id)
 
 
 def count(house: House) -> tuple[int, float, int]:

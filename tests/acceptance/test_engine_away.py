@@ -15,7 +15,7 @@ DANGER = "he is stabbing her right now please"
 
 def assert_safe_and_fast(line, number: str) -> None:
     started = time.monotonic()
-    reply = line.say(number, "there is a lady crying on the corner")[0]
+    reply = line.say(number, "my neighbor is playing drums again")[0]
     assert time.monotonic() - started < 6
     assert "911" in reply
     assert "a person will read it" in reply

@@ -2,29 +2,26 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import statistics
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from starlette.applications import Starlette
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
+from playwright.sync_api import BrowserContext, Page, expect
 
-from bot.callbacks.testing import PASSWORD, QUICK_HASHER, Town, heard, told
-from bot.intake.frame import SlotValue
-from bot.sign_in import SignIns
-from bot.store import Store
-from bot.store.values import Conversation
-from bot.vocabulary import ConversationState, DangerLevel, Delivery, Hazard, Known, Question, Slot, Urgency
-from channels.console import Desk, DeskSettings, routes
+from bot import clock
+from bot.callbacks import board
+from bot.callbacks.busy_town import busy, try_on_call
+from bot.callbacks.testing import Town, heard
+from bot.vocabulary import (
+    AttemptState,
+    ConversationState,
+    DangerLevel,
+    Delivery,
+    Hazard,
+)
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 STATIC = Path(__file__).parents[2] / "channels" / "static"
@@ -36,119 +33,6 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM and "CI" not in os.environ, reason="there is no Chromium here"),
 ]
 Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM or None, args=arguments)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def town(embedded_store: Store) -> Town:
-    return Town(embedded_store)
-
-
-class Line:
-    """The desk behind a port that stays the same when it is stopped and started again."""
-
-    def __init__(self, town: Town) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}"
-        self._town = town
-        self.start()
-
-    def start(self) -> None:
-        settings = DeskSettings("Denver STAR", ZoneInfo("America/Denver"), self.address, "+17205550100")
-        desk = Desk(self._town.store, settings, SignIns(self._town.store, QUICK_HASHER))
-        app = Starlette(routes=[*routes(desk), Mount("/static", StaticFiles(directory=STATIC))])
-        config = uvicorn.Config(app, port=self.port, log_level="critical", timeout_graceful_shutdown=1)
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run)
-        self._thread.start()
-        while not self._server.started:
-            time.sleep(0.02)
-
-    def stop(self) -> None:
-        self._server.should_exit = True
-        self._thread.join(timeout=10)
-
-
-@pytest.fixture
-def line(town: Town) -> Iterator[Line]:
-    line = Line(town)
-    yield line
-    line.stop()
-
-
-@pytest.fixture
-def address(line: Line) -> str:
-    return line.address
-
-
-@pytest.fixture
-def context_of(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    contexts: list[BrowserContext] = []
-
-    def make(size: tuple[int, int] = WIDE, scheme: str = "light", scripts: bool = True) -> BrowserContext:
-        width, height = size
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if scheme == "dark" else "light",
-            java_script_enabled=scripts,
-        )
-        contexts.append(context)
-        return context
-
-    yield make
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def visit(address: str, context_of: Callable[..., BrowserContext]) -> Visit:
-    def visit(path: str = "/desk/", username: str = "casey", **options: object) -> Page:
-        page = context_of(**options).new_page()
-        page.goto(f"{address}{path}")
-        page.get_by_label("Username").fill(username)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        return page
-
-    return visit
-
-
-def busy(town: Town) -> Conversation:
-    """Fill the town with one of everything that the desk can show, and return the conversation with the emergency."""
-    danger = town.conversation("+13035550147")
-    town.hears(danger, "Is anyone hurt or in danger right now, or is there a weapon?")
-    where = town.says(danger, "outside the laundromat, cell 303 555 0147", asked=Question.LOCATION)
-    body = "he used to be calm but now he is swinging a machete"
-    town.record(
-        danger,
-        Urgency.PRIORITY,
-        {
-            Slot.LOCATION: told({"landmark": "laundromat"}, "outside the laundromat", where),
-            Slot.CONCERN: told("mental_health_crisis"),
-            Slot.WEAPON: SlotValue(Known.UNKNOWN, None, "cant see"),
-        },
-    )
-    town.emergency(
-        danger,
-        town.says(danger, body, heard(body, "swinging a machete", Hazard.WEAPON, "In use.", DangerLevel.EMERGENCY)),
-    )
-    town.hears(danger, "Call 911 now.", Delivery.UNDELIVERED)
-    for number, urgency in enumerate((Urgency.URGENT, Urgency.PRIORITY, Urgency.ROUTINE, Urgency.REDIRECT)):
-        town.record(town.conversation(f"+1303555020{number}"), urgency, minutes_ago=number * 40)
-    asking = town.conversation("+13035550300")
-    with town.store.writing() as books:
-        books.conversations.change(asking.id, state=ConversationState.NEEDS_PERSON)
-    return danger
 
 
 def violations(page: Page) -> list[str]:
@@ -163,7 +47,14 @@ def test_every_page_passes_axe_and_fits_the_screen(
 ) -> None:
     danger = busy(town)
     page = visit("/desk/sign-in", size=size, scheme=scheme)
-    for path in ("/desk/", f"/desk/conversations/{danger.id}", "/desk/find?reference=none"):
+    with town.store.writing() as books:
+        [closed] = [
+            talk.conversation
+            for talk in board.board(books).talking
+            if talk.conversation.state is ConversationState.PERSON
+        ]
+    talks = (f"/desk/conversations/{danger.id}", f"/desk/conversations/{closed.id}")
+    for path in ("/desk/", *talks, "/desk/find?reference=none"):
         page.goto(page.url.split("/desk/")[0] + path)
         for details in page.locator("details").all():
             details.evaluate("details => details.open = true")
@@ -235,7 +126,38 @@ def test_a_delivery_that_failed_shows_in_the_open_page(town: Town, visit: Visit)
     expect(page.locator(f"#message-{sent.id}")).to_contain_text("Not delivered")
 
 
-def test_a_lost_line_is_said_and_what_was_missed_is_caught_up(town: Town, visit: Visit, line: Line) -> None:
+def test_what_became_of_an_attempt_shows_in_the_open_page_and_what_was_opened_stays_open(
+    town: Town, visit: Visit
+) -> None:
+    danger = busy(town)
+    page = visit(f"/desk/conversations/{danger.id}")
+    expect(page.locator("#live")).to_have_attribute("data-live", "on")
+    page.locator("#earlier-attempts summary").click()
+    attempt = try_on_call(town, danger, AttemptState.WRITTEN)
+    ladder = page.locator("#ladder")
+    expect(ladder).to_contain_text("About to be made")
+    with town.store.writing() as books:
+        books.escalations.end_attempt(attempt.id, AttemptState.UNREACHED, clock.now(), code="busy")
+    expect(ladder).to_contain_text("Nobody was reached: busy")
+    expect(page.locator("#earlier-attempts")).to_have_attribute("open", "")
+    expect(page.locator("#earlier-attempts summary")).to_be_focused()
+
+
+def test_a_rung_that_is_climbed_shows_in_the_queue_and_is_not_announced_again(town: Town, visit: Visit) -> None:
+    danger = busy(town)
+    page = visit()
+    expect(page.locator("#live")).to_have_attribute("data-live", "on")
+    expect(page.locator("#alarms")).to_contain_text("9 attempts made")
+    page.evaluate("document.getElementById('band-count').dataset.untouched = 'yes'")
+    try_on_call(town, danger, AttemptState.TAKEN)
+    expect(page.locator("#alarms")).to_contain_text("10 attempts made")
+    expect(page.locator("#band-count[data-untouched=yes]")).to_be_visible()
+    town.emergency(danger, hazards=(Hazard.FIRE,))
+    expect(page.locator("#band")).to_contain_text("Fire")
+    expect(page.locator("#band-count[data-untouched=yes]")).to_have_count(0)
+
+
+def test_a_lost_line_is_said_and_what_was_missed_is_caught_up(town: Town, visit: Visit, line) -> None:
     page = visit()
     expect(page.locator("#live-state")).to_have_text("Live")
     line.stop()
@@ -274,61 +196,3 @@ def test_the_sound_is_off_until_a_person_asks_for_it(visit: Visit) -> None:
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     expect(button).to_have_text("Alarm sound is on")
-
-
-def test_everything_is_reached_by_keyboard_with_the_skip_link_first(town: Town, visit: Visit) -> None:
-    danger = busy(town)
-    page = visit()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
-    page.keyboard.press("Enter")
-    reached: set[str] = set()
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        reached.add(page.evaluate("document.activeElement.id"))
-    with town.store.reading() as books:
-        emergency = books.escalations.unclosed_of(danger.id)
-    assert emergency is not None
-    assert "take-next" in reached
-    assert f"acknowledge-{emergency.id}" in reached
-    assert sum(name.startswith("claim-") for name in reached) == 5
-
-
-def test_the_keys_move_the_focus_and_press_nothing(town: Town, visit: Visit) -> None:
-    danger = busy(town)
-    page = visit(f"/desk/conversations/{danger.id}")
-    expect(page.locator("#live")).to_have_attribute("data-live", "on")
-    page.keyboard.press("Alt+a")
-    expect(page.get_by_role("button", name="Acknowledge the emergency")).to_be_focused()
-    page.keyboard.press("Alt+r")
-    expect(page.get_by_label("Write to the resident")).to_be_focused()
-    with town.store.reading() as books:
-        assert books.escalations.open_count() == 1
-
-
-def test_a_whole_emergency_is_worked_without_scripts(town: Town, visit: Visit) -> None:
-    danger = busy(town)
-    page = visit(scripts=False)
-    page.get_by_role("button", name="Acknowledge and open").click()
-    expect(page.get_by_role("heading", name="Transcript")).to_be_visible()
-    page.locator("#close-emergency summary").click()
-    page.get_by_label("What came of it").select_option("notified_911")
-    page.get_by_role("button", name="Close the emergency").click()
-    page.locator("#close-record summary").click()
-    page.get_by_label("How it ended").select_option("sent_to_911")
-    page.get_by_role("button", name="Close the record").click()
-    expect(page.locator("#standing")).to_contain_text("911 was notified")
-    with town.store.reading() as books:
-        assert books.conversations.get(danger.id).state is ConversationState.CLOSED
-
-
-def test_no_page_breaks_its_own_content_security_policy(town: Town, visit: Visit) -> None:
-    danger = busy(town)
-    page = visit()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    for path in ("/desk/", f"/desk/conversations/{danger.id}"):
-        page.goto(page.url.split("/desk/")[0] + path)
-        expect(page.locator("#live")).to_have_attribute("data-live", "on")
-    assert said == []

@@ -10,6 +10,7 @@ import structlog
 
 from bot import logs
 from bot.conversation import deciding, remember
+from bot.escalation.reach import NoReach
 from bot.store import Store
 from bot.testing import Resident, decision
 from bot.vocabulary import Channel
@@ -75,7 +76,7 @@ def test_nothing_a_resident_says_reaches_a_log_whatever_fails(
 ) -> None:
     logs.configure("gateway")
     last_resort = LastResort.read(trial.house, Channel.SMS)
-    worker = Worker(pipeline, ScriptedSender(), spool, "https://line.example")
+    worker = Worker(pipeline, ScriptedSender(), NoReach(), spool, "https://line.example")
 
     def says(body: str) -> None:
         asyncio.run(receive_safely(pipeline, QUINN.texts(body), last_resort, spool))
@@ -96,7 +97,7 @@ def test_nothing_a_resident_says_reaches_a_log_whatever_fails(
             says(SAID)
             asyncio.run(_one_round(worker))
     for error in (TemporarySendError("30001"), PermanentSendError("21614"), RuntimeError(SAID)):
-        failing = Worker(pipeline, ScriptedSender(error), spool, "https://line.example")
+        failing = Worker(pipeline, ScriptedSender(error), NoReach(), spool, "https://line.example")
         asyncio.run(_one_round(failing))
     written = capfd.readouterr()
     assert "last_resort" in written.err

@@ -159,7 +159,7 @@ WRONG = [
     ("- {rung: desk, after_seconds: 0}", "- {rung: desk, after_seconds: 5}", r"climbed at once"),
     ("after_seconds: 60}", "after_seconds: 40}", r"must be later than the rung before"),
     ("rung: supervisor", "rung: mayor", r"`mayor` is not one of: desk"),
-    ("repeat_seconds: 120", "repeat_seconds: 5", r"ladder.repeat_seconds: must be a whole number from 30"),
+    ("repeat_seconds: 120", "repeat_seconds: 5", r"ladder.repeat_seconds: must be a whole number from 10"),
     ("audit: 2555", "audit: 30", r"retention.audit: the chain of events is kept at least as long"),
     (", audit: 2555", "", r"retention: `audit` is missing"),
     ("required_slots: [callback_number", "required_slots: [shoe_size", r"`shoe_size` is not one of"),

@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.conversation import remember as remembering
+from bot.escalation.reach import NoReach
 from bot.store import StoreUnavailableError
 from bot.testing import ASKS_WHERE, MATEO, ROSA
 from bot.vocabulary import CarrierWord, Channel, Language
@@ -28,7 +29,7 @@ KNIFE = "my brother has a knife and is coming at me"
 
 @pytest.fixture
 def worker(pipeline: Pipeline, sender: ScriptedSender, spool: Spool) -> Worker:
-    return Worker(pipeline, sender, spool, "https://line.example")
+    return Worker(pipeline, sender, NoReach(), spool, "https://line.example")
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ from channels.receiving import EDGE_SECONDS
 from channels.sms.signature import LARGEST_BODY
 from channels.webchat.routes import MOST_BYTES
 from channels.worker.outbox import ATTEMPT_SECONDS, LONGEST_BACKOFF_SECONDS, UNCONFIRMED_SECONDS
-from channels.worker.watches import ALARM_AGAIN_SECONDS, SILENCE_SECONDS
+from channels.worker.watches import SILENCE_SECONDS, UNSEEN_SECONDS
 
 
 def page(name):
@@ -95,7 +95,7 @@ def test_the_lines_of_json_come_out_as_they_are_told():
         ("explanation/the-screen.md", f"up to {MOST_PIECES} texts"),
         ("explanation/the-screen.md", f"in the {ONE_THOUGHT // timedelta(seconds=1)} seconds before"),
         ("reference/profile.md", f"{SAFETY_ANSWER_SECONDS} unless given"),
-        ("reference/events.md", f"again every {ALARM_AGAIN_SECONDS} seconds"),
+        ("reference/events.md", f"nobody looked at what was added for {UNSEEN_SECONDS} seconds"),
         ("reference/http.md", f"A body over {LARGEST_BODY:,} bytes"),
         ("reference/http.md", {1024**2: "longer than 1 MiB"}[MOST_BYTES]),
         ("how-to/staff.md", f"at least {sign_in.PASSWORD_LENGTH} characters"),
@@ -138,7 +138,8 @@ def test_every_state_of_the_learned_reader_is_told():
 def test_what_harmless_people_pay_is_told_as_it_is_spent():
     cost = Cost()
     spent = (
-        cost.sent, cost.asked, cost.sent_hard, cost.named, cost.named_hard, cost.part_sent, cost.part_asked, cost.lost
+        cost.sent, cost.asked, cost.sent_hard, cost.named, cost.named_hard, cost.part_sent, cost.part_asked, cost.lost,
+        cost.lost_ask,
     )  # fmt: skip
     page_text = (pages.DOCS / "explanation" / "the-screen.md").read_text(encoding="utf-8")
     assert re.findall(r"\| ([\d.]+) % \|$", page_text, re.M) == [f"{share * 100:g}" for share in spent]

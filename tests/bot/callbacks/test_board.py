@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot import clock
 from bot.callbacks import board as boards
 from bot.callbacks import service
 from bot.callbacks.testing import Town
-from bot.vocabulary import ConversationState, EscalationState, EventName, Hazard, Urgency
+from bot.escalation import service as escalation
+from bot.vocabulary import ConversationState, EscalationState, EventName, Hazard, Means, Rung, Urgency
 
 
 def test_the_next_piece_of_work_is_an_emergency_before_anything_else(town: Town) -> None:
@@ -144,3 +146,30 @@ def test_whoever_acknowledges_an_emergency_gets_the_record_from_somebody_who_wen
         assert books.records.get(record.id).claimed_by == town.staff["casey"].id
         names = [event.name for event in books.events.of_conversation(danger.id)]
     assert names[-2:] == [EventName.RECORD_RELEASED, EventName.RECORD_CLAIMED]
+
+
+def test_an_emergency_that_climbs_again_is_taken_anew_with_its_record(town: Town) -> None:
+    danger = town.conversation()
+    record = town.record(danger)
+    opened = town.emergency(danger, hazards=(Hazard.OVERDOSE,))
+    with town.store.writing() as books:
+        boards.acknowledge(books, opened.id, town.staff["casey"])
+    town.emergency(danger, hazards=(Hazard.WEAPON,))
+    with town.store.writing() as books:
+        escalation.climb_again(books, opened.id)
+        seen = boards.alarms(books)
+        assert [len(seen.open), len(seen.renewed)] == [1, 0]
+        assert boards.acknowledge(books, opened.id, town.staff["robin"]).first
+        assert books.records.get(record.id).claimed_by == town.staff["robin"].id
+        taken = [
+            event for event in books.events.of_escalation(opened.id) if event.name is EventName.ESCALATION_ACKNOWLEDGED
+        ]
+    assert len(taken) == 2
+
+
+def test_how_often_people_were_alarmed_is_counted_for_each_emergency(town: Town) -> None:
+    first, second = town.emergency(town.conversation("+13035550101")), town.emergency(town.conversation("+13035550102"))
+    with town.store.writing() as books:
+        books.escalations.write_attempt(second.id, Rung.ON_CALL_SMS, clock.now(), means=Means.TEXT)
+        counted = {alarm.escalation.id: alarm.attempts for alarm in boards.alarms(books).unclosed}
+    assert counted == {first.id: 1, second.id: 2}

@@ -13,6 +13,7 @@ from bot.callbacks.refusals import (
 )
 from bot.callbacks.testing import Town
 from bot.escalation import service as escalation
+from bot.escalation.service import Ending, Taker
 from bot.vocabulary import ConversationState, Disposition, EscalationOutcome, EventName, Outcome, Reason
 
 
@@ -68,7 +69,7 @@ def test_nothing_closes_while_its_escalation_is_open(town: Town, acknowledged: b
     opened = town.emergency(conversation)
     with town.store.writing() as books:
         if acknowledged:
-            escalation.acknowledge(books, opened.id, town.staff["casey"])
+            escalation.acknowledge(books, opened.id, Taker.at_the_desk(town.staff["casey"]))
         with pytest.raises(EscalationStandsError):
             closing.close(books, record.id, town.staff["casey"], Disposition.FALSE_ALARM)
         assert books.records.get(record.id).closed_at is None
@@ -79,8 +80,10 @@ def test_what_911_was_told_of_stays_911_whatever_the_disposition(town: Town) -> 
     record = town.record(conversation)
     opened = town.emergency(conversation)
     with town.store.writing() as books:
-        escalation.acknowledge(books, opened.id, town.staff["casey"])
-        escalation.close(books, opened.id, town.staff["casey"], EscalationOutcome.NOTIFIED_911)
+        escalation.acknowledge(books, opened.id, Taker.at_the_desk(town.staff["casey"]))
+        escalation.close(
+            books, opened.id, town.staff["casey"], Ending(EscalationOutcome.NOTIFIED_911, center="Denver 911")
+        )
         closed = closing.close(books, record.id, town.staff["casey"], Disposition.SETTLED_BY_PHONE)
     assert closed.outcome is Outcome.NINE_ONE_ONE
 
@@ -90,8 +93,8 @@ def test_a_false_alarm_does_not_count_as_sent_to_911(town: Town) -> None:
     record = town.record(conversation)
     opened = town.emergency(conversation)
     with town.store.writing() as books:
-        escalation.acknowledge(books, opened.id, town.staff["casey"])
-        escalation.close(books, opened.id, town.staff["casey"], EscalationOutcome.FALSE_ALARM, "a stage prop")
+        escalation.acknowledge(books, opened.id, Taker.at_the_desk(town.staff["casey"]))
+        escalation.close(books, opened.id, town.staff["casey"], Ending(EscalationOutcome.FALSE_ALARM, "a stage prop"))
         closed = closing.close(books, record.id, town.staff["casey"], Disposition.SETTLED_BY_PHONE)
     assert closed.outcome is Outcome.CALLBACK
 

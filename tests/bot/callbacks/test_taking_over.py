@@ -16,6 +16,7 @@ from bot.callbacks.refusals import (
 )
 from bot.callbacks.testing import Town
 from bot.escalation import service as escalation
+from bot.escalation.service import Ending, Taker
 from bot.store.values import Conversation
 from bot.vocabulary import (
     Channel,
@@ -34,8 +35,8 @@ def close_emergency(town: Town, conversation: Conversation) -> None:
     with town.store.writing() as books:
         standing = books.escalations.unclosed_of(conversation.id)
         assert standing is not None
-        escalation.acknowledge(books, standing.id, town.staff["casey"])
-        escalation.close(books, standing.id, town.staff["casey"], EscalationOutcome.REACHED_RESIDENT)
+        escalation.acknowledge(books, standing.id, Taker.at_the_desk(town.staff["casey"]))
+        escalation.close(books, standing.id, town.staff["casey"], Ending(EscalationOutcome.REACHED_RESIDENT))
 
 
 def test_taking_over_silences_the_assistant_and_claims_the_record(town: Town) -> None:

@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from bot import clock
 from bot.cli import app, main
 from bot.commands.keeping import ChainBrokenError
 from bot.commands.records import NoSuchRecordError
+from bot.escalation import service
+from bot.escalation.service import Ending, Taker
 from bot.store.backup import BackupFailedError
 from bot.testing import ROSA, Decides
-from bot.vocabulary import Effect
+from bot.vocabulary import AckWay, AttemptState, Effect, EscalationOutcome, Means, Rung
 from channels.trial import Trial
 
 
@@ -47,6 +50,29 @@ def test_the_record_tells_its_escalations_with_their_times_and_its_slots(trial: 
     ]
     assert record["escalations"][0]["opened_at"]
     assert record["slots"]["narrative"]["known"] == "answered"
+
+
+def test_an_escalation_tells_its_rung_its_attempts_who_took_it_how_and_how_it_ended(trial: Trial) -> None:
+    trial.says(ROSA, "he has a knife")
+    opened, casey = trial.escalations(ROSA)[0], trial.staff()
+    with trial.house.store.writing() as books:
+        ray = {"target": "Ray Ortiz", "address": "+13035550121"}
+        attempt = books.escalations.write_attempt(opened.id, Rung.ON_CALL_SMS, clock.now(), means=Means.TEXT, **ray)
+        books.escalations.end_attempt(attempt.id, AttemptState.REFUSED, clock.now(), code="21211")
+        books.escalations.change(opened.id, rung=Rung.ON_CALL_SMS, step=1)
+        service.acknowledge(books, opened.id, Taker("Ray Ortiz", AckWay.TEXT), attempt_id=attempt.id)
+        ending = Ending(EscalationOutcome.NOTIFIED_911, center="Denver 911", incident="26-118")
+        service.close(books, opened.id, casey, ending)
+    [told_of] = json.loads(told("record", "--phone", ROSA.number, "--json"))["escalations"]
+    assert (told_of["rung"], told_of["step"]) == ("on_call_sms", 1)
+    assert (told_of["acknowledged_name"], told_of["acknowledged_way"]) == ("Ray Ortiz", "text")
+    assert (told_of["outcome_center"], told_of["outcome_incident"]) == ("Denver 911", "26-118")
+    assert told_of["outcome_at"].endswith("+00:00")
+    desk, text = told_of["attempts"]
+    assert (desk["rung"], desk["means"], desk["target"], desk["code"]) == ("desk", "desk", None, None)
+    assert (text["target"], text["state"], text["code"]) == ("Ray Ortiz", "refused", "21211")
+    assert text["at"] and text["ended_at"]
+    assert "acknowledged by Ray Ortiz" in told("record", "--phone", ROSA.number)
 
 
 def test_a_record_is_told_in_words_too(trial: Trial) -> None:
@@ -86,7 +112,7 @@ def test_the_chain_is_verified_and_a_break_is_named(trial: Trial) -> None:
 
 
 def test_migrate_and_backup_say_what_they_did(tmp_path: Path) -> None:
-    assert "revision 0001" in told("migrate")
+    assert "revision 0002" in told("migrate")
     assert "complete and readable" in told("backup", str(tmp_path / "copy.db"))
     with pytest.raises(BackupFailedError):
         told("backup", str(tmp_path / "copy.db"))

@@ -7,6 +7,7 @@ import pytest
 from bot.callbacks import taking_over
 from bot.conversation.house import House
 from bot.escalation import service as escalation
+from bot.escalation.service import Ending, Taker
 from bot.safety.screen import Screen
 from bot.store import Store
 from bot.testing import ASKS_WHERE, ROSA, Decides, texts_to_911
@@ -154,7 +155,7 @@ def test_who_was_acknowledged_is_told_that_a_person_has_seen_it(trial: Trial) ->
     trial.says(ROSA, KNIFE)
     casey, opened = trial.staff(), trial.escalations(ROSA)[0]
     with trial.house.store.writing() as books:
-        escalation.acknowledge(books, opened.id, casey)
+        escalation.acknowledge(books, opened.id, Taker.at_the_desk(casey))
     assert trial.says(ROSA, "hello?") == [trial.words("utter_escalated_seen")]
 
 
@@ -163,8 +164,8 @@ def test_only_a_person_ends_an_escalation_and_the_danger_still_stands(trial: Tri
     casey = trial.staff()
     opened = trial.escalations(ROSA)[0]
     with trial.house.store.writing() as books:
-        escalation.acknowledge(books, opened.id, casey)
-        escalation.close(books, opened.id, casey, EscalationOutcome.NOTIFIED_911)
+        escalation.acknowledge(books, opened.id, Taker.at_the_desk(casey))
+        escalation.close(books, opened.id, casey, Ending(EscalationOutcome.NOTIFIED_911, center="Denver 911"))
     conversation = trial.conversation(ROSA)
     assert conversation.state is ConversationState.PERSON
     assert conversation.danger is DangerLevel.EMERGENCY

@@ -11,8 +11,7 @@ from bot.encoding import e5_file
 from bot.encoding.e5 import GRAPH_FILE, E5Encoder, prepare
 from bot.encoding.e5_file import read_e5
 from bot.encoding.e5_pieces import Pieces
-from bot.encoding.graph import WIDTH
-from bot.encoding.session import MOST_TOKENS
+from bot.encoding.session import MOST_TOKENS, WIDTH
 from bot.errors import PermanentError
 
 PAIRS = (
@@ -20,7 +19,7 @@ PAIRS = (
     ("my kids are hungry and we have no food", "mis hijos tienen hambre y no tenemos comida"),
     ("the music is very loud", "la música está muy alta"),
 )
-UPPER, MIDDLE = slice(0, WIDTH), slice(WIDTH, 2 * WIDTH)
+MEAN, FIRST = slice(0, WIDTH), slice(WIDTH, 2 * WIDTH)
 STRANGE = (
     "",
     " ",
@@ -71,7 +70,7 @@ def test_another_encoder_of_the_same_folder_says_the_same(encoder, e5_folder):
     assert numpy.array_equal(E5Encoder(e5_folder).encode([text]), encoder.encode([text]))
 
 
-@pytest.mark.parametrize("half", [UPPER, MIDDLE], ids=["upper", "middle"])
+@pytest.mark.parametrize("half", [MEAN, FIRST], ids=["mean", "first"])
 def test_spanish_and_english_of_one_meaning_are_nearer_than_other_pairs(encoder, half: slice):
     english = encoder.encode([one for one, _ in PAIRS])[:, half]
     spanish = encoder.encode([other for _, other in PAIRS])[:, half]
@@ -79,9 +78,9 @@ def test_spanish_and_english_of_one_meaning_are_nearer_than_other_pairs(encoder,
     assert nearness.argmax(axis=0).tolist() == nearness.argmax(axis=1).tolist() == [0, 1, 2]
 
 
-def test_the_halves_are_two_layers_and_not_one_twice(encoder):
+def test_the_halves_are_the_mean_and_the_first_token_and_not_one_twice(encoder):
     (row,) = encoder.encode([PAIRS[0][0]])
-    assert row[UPPER] @ row[MIDDLE] < 0.9
+    assert row[MEAN] @ row[FIRST] < 0.999
 
 
 def test_capitals_are_read(encoder):
@@ -92,7 +91,7 @@ def test_capitals_are_read(encoder):
 def test_any_text_has_a_meaning_of_unit_length_in_both_halves(encoder, text: str):
     (row,) = encoder.encode([text])
     assert numpy.isfinite(row).all()
-    assert [numpy.linalg.norm(row[half]) for half in (UPPER, MIDDLE)] == pytest.approx([1, 1], abs=1e-4)
+    assert [numpy.linalg.norm(row[half]) for half in (MEAN, FIRST)] == pytest.approx([1, 1], abs=1e-4)
 
 
 def test_no_texts_have_no_rows(encoder):
@@ -102,7 +101,7 @@ def test_no_texts_have_no_rows(encoder):
 def test_many_texts_read_together_mean_nearly_what_each_means_alone(encoder):
     texts = [*(text for pair in PAIRS for text in pair), *(f"unit {number} smells of gas" for number in range(40))]
     alone, together = encoder.encode(texts), encoder.encode_many(texts)
-    for half in (UPPER, MIDDLE):
+    for half in (MEAN, FIRST):
         assert cosines(alone, together, half).min() > 0.98
 
 

@@ -6,7 +6,13 @@ import pytest
 
 from bot import clock
 from bot.escalation import service
-from bot.escalation.service import FalseAlarmNeedsReasonError, NotAcknowledgedError
+from bot.escalation.service import (
+    CenterMissingError,
+    Ending,
+    FalseAlarmNeedsReasonError,
+    NotAcknowledgedError,
+    Taker,
+)
 from bot.testing import MATEO, ROSA
 from bot.vocabulary import (
     ConversationState,
@@ -51,16 +57,16 @@ def test_a_conversation_has_one_open_escalation_to_which_danger_is_added(talking
 def test_a_new_escalation_opens_after_a_person_closed_the_first(talking: Trial) -> None:
     casey, first = talking.staff(), opened(talking, Hazard.WEAPON)
     with talking.house.store.writing() as books:
-        service.acknowledge(books, first.id, casey)
-        service.close(books, first.id, casey, EscalationOutcome.NOTIFIED_911)
+        service.acknowledge(books, first.id, Taker.at_the_desk(casey))
+        service.close(books, first.id, casey, Ending(EscalationOutcome.NOTIFIED_911, center="Denver 911"))
     assert opened(talking, Hazard.WEAPON).id != first.id
 
 
 def test_the_first_person_to_acknowledge_has_it_and_the_second_is_told_who(talking: Trial) -> None:
     casey, sam, escalation = talking.staff(), talking.staff("sam"), opened(talking)
     with talking.house.store.writing() as books:
-        first = service.acknowledge(books, escalation.id, casey)
-        second = service.acknowledge(books, escalation.id, sam)
+        first = service.acknowledge(books, escalation.id, Taker.at_the_desk(casey))
+        second = service.acknowledge(books, escalation.id, Taker.at_the_desk(sam))
     assert (first.first, second.first) == (True, False)
     assert second.escalation.acknowledged_by == casey.id
 
@@ -68,24 +74,37 @@ def test_the_first_person_to_acknowledge_has_it_and_the_second_is_told_who(talki
 def test_it_is_acknowledged_before_it_is_closed(talking: Trial) -> None:
     casey, escalation = talking.staff(), opened(talking)
     with pytest.raises(NotAcknowledgedError), talking.house.store.writing() as books:
-        service.close(books, escalation.id, casey, EscalationOutcome.NOTIFIED_911)
+        service.close(books, escalation.id, casey, Ending(EscalationOutcome.NOTIFIED_911, center="Denver 911"))
 
 
 @pytest.mark.parametrize("note", ["", "  \n"])
 def test_a_false_alarm_needs_its_reason(talking: Trial, note: str) -> None:
     casey, escalation = talking.staff(), opened(talking)
     with talking.house.store.writing() as books:
-        service.acknowledge(books, escalation.id, casey)
+        service.acknowledge(books, escalation.id, Taker.at_the_desk(casey))
     with pytest.raises(FalseAlarmNeedsReasonError), talking.house.store.writing() as books:
-        service.close(books, escalation.id, casey, EscalationOutcome.FALSE_ALARM, note)
+        service.close(books, escalation.id, casey, Ending(EscalationOutcome.FALSE_ALARM, note))
+
+
+@pytest.mark.parametrize("outcome", [EscalationOutcome.NOTIFIED_911, EscalationOutcome.TRANSFERRED])
+def test_whoever_handed_it_on_says_to_which_centre(talking: Trial, outcome: EscalationOutcome) -> None:
+    casey, escalation = talking.staff(), opened(talking)
+    with talking.house.store.writing() as books:
+        service.acknowledge(books, escalation.id, Taker.at_the_desk(casey))
+    with pytest.raises(CenterMissingError), talking.house.store.writing() as books:
+        service.close(books, escalation.id, casey, Ending(outcome, center="  "))
+    with talking.house.store.writing() as books:
+        closed = service.close(books, escalation.id, casey, Ending(outcome, center=" Denver 911 ", incident="26-118"))
+    assert (closed.outcome_center, closed.outcome_incident) == ("Denver 911", "26-118")
+    assert closed.outcome_at is not None
 
 
 def test_closing_it_leaves_the_danger_for_a_person_to_lower(talking: Trial) -> None:
     casey, escalation = talking.staff(), opened(talking)
     with talking.house.store.writing() as books:
-        service.acknowledge(books, escalation.id, casey)
-        service.close(books, escalation.id, casey, EscalationOutcome.FALSE_ALARM, "a film")
-        again = service.close(books, escalation.id, casey, EscalationOutcome.NOTIFIED_911)
+        service.acknowledge(books, escalation.id, Taker.at_the_desk(casey))
+        service.close(books, escalation.id, casey, Ending(EscalationOutcome.FALSE_ALARM, "a film"))
+        again = service.close(books, escalation.id, casey, Ending(EscalationOutcome.NOTIFIED_911, center="Denver 911"))
     assert again.outcome is EscalationOutcome.FALSE_ALARM
     assert talking.conversation(ROSA).danger is DangerLevel.EMERGENCY
     assert talking.conversation(ROSA).state is ConversationState.PERSON

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy
 import pytest
 
+from bot.learned.apart import is_apart
 from bot.learned.examples import Example
 from bot.learned.fit import Fitted, Taught, fit
 from bot.learned.model import SUREST
@@ -21,7 +22,7 @@ KINDS = (
     (NONE, Hazard.FIRE, "barbecue"),
     (NONE, None, "library"),
 )
-EACH, WIDE = 40, 24
+EACH, WIDE = 120, 24
 
 
 def examples(seed: int = 0) -> tuple[list[Taught], numpy.ndarray]:
@@ -63,20 +64,21 @@ def test_harmless_examples_are_of_one_class_whatever_they_sound_like(fitted):
     assert fitted.model.classes == ("ask.fire", "emergency.fire", "emergency.weapon", "none")
 
 
-def test_every_example_has_the_probabilities_of_a_reader_that_had_not_seen_it(fitted):
+def test_every_example_set_apart_has_the_probabilities_of_a_reader_that_had_not_seen_it(fitted):
     taught, _ = examples()
-    assert fitted.unseen.shape == (len(taught), 2)
+    assert fitted.apart.tolist() == [place for place, one in enumerate(taught) if is_apart(one.example)]
+    assert fitted.unseen.shape == (len(fitted.apart), 2)
     assert (fitted.unseen[:, 1] >= fitted.unseen[:, 0]).all()
     assert fitted.unseen.min() >= SUREST * 0.99
     assert fitted.unseen.max() <= 1 - SUREST * 0.99
-    levels = numpy.array([one.example.level is EMERGENCY for one in taught])
+    levels = numpy.array([taught[place].example.level is EMERGENCY for place in fitted.apart])
     assert fitted.unseen[levels, 0].mean() > 0.5 > fitted.unseen[~levels, 0].mean()
 
 
 def test_what_it_says_unseen_is_not_what_it_says_of_an_example_that_it_learned_from(fitted):
     taught, meanings = examples()
     seen = fitted.model.read([one.view for one in taught], meanings)
-    seen_emergency = numpy.array([felt.emergency for felt in seen])
+    seen_emergency = numpy.array([seen[place].emergency for place in fitted.apart])
     assert not numpy.allclose(seen_emergency, fitted.unseen[:, 0], atol=1e-4)
 
 
@@ -84,7 +86,7 @@ def test_twins_of_a_triple_do_not_tell_what_it_is():
     """All texts of a triple say one word that no other says: who has seen one of them knows the others."""
     chance = numpy.random.default_rng(5)
     taught, levels = [], (EMERGENCY, EMERGENCY, NONE, NONE)
-    for triple in range(1, 61):
+    for triple in range(1, 201):
         level, word = levels[triple % 4], "".join(chance.choice(list("bcdfghjklm"), 8))
         for place in "abc":
             text = f"{word} {place}"
@@ -98,6 +100,7 @@ def test_twins_of_a_triple_do_not_tell_what_it_is():
     harmless = numpy.array([one.example.level is NONE for one in taught])
     by_words = numpy.vstack([found.model.by_words(one.view) for one in taught])[:, 0]
     assert by_words[emergency].min() > by_words[harmless].max()
+    emergency, harmless = emergency[found.apart], harmless[found.apart]
     assert found.unseen[emergency, 0].mean() - found.unseen[harmless, 0].mean() < 0.2
 
 

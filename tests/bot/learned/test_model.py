@@ -7,6 +7,7 @@ import pytest
 
 from bot.encoding.term_table import TermTable
 from bot.learned.model import (
+    COLUMNS,
     NAMES_FILE,
     NUMBERS_FILE,
     SUREST,
@@ -96,8 +97,8 @@ def test_a_hazard_may_have_most_by_two_levels_together(model):
 
 def test_danger_is_never_under_emergency_and_nothing_is_ever_sure(model):
     chance = numpy.random.default_rng(1)
-    weights, bias = chance.normal(size=(2, 7)).astype("f4") * 2, chance.normal(size=2).astype("f4")
-    found = Mixture(weights, bias).probabilities(chance.normal(size=(500, 7)).astype("f4") * 3)
+    weights, bias = chance.normal(size=(2, COLUMNS)).astype("f4") * 2, chance.normal(size=2).astype("f4")
+    found = Mixture(weights, bias).probabilities(chance.normal(size=(500, COLUMNS)).astype("f4") * 3)
     assert (found[:, 1] >= found[:, 0]).all()
     assert found.min() >= SUREST * 0.99
     assert found.max() <= 1 - SUREST * 0.99
@@ -131,7 +132,7 @@ def test_odds_of_nothing_and_of_everything_are_finite():
 
 
 def test_evidence_lies_in_one_row_a_text():
-    assert evidence(numpy.ones((3, 2)), numpy.ones((3, 2)), numpy.ones((3, 3))).shape == (3, 7)
+    assert evidence(numpy.ones((3, 2)), numpy.ones((3, 2)), numpy.ones((3, 3))).shape == (3, COLUMNS)
 
 
 def test_the_terms_of_a_view_are_its_words_and_its_rules():

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy
 import pytest
 
-from bot.encoding.graph import WIDTH
+from bot.encoding.session import WIDTH
 from bot.learned.rows import rows_of
 
 

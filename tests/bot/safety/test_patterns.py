@@ -7,14 +7,13 @@ import pytest
 from bot.safety.folding import tokens
 from bot.safety.patterns import MOST_HITS, compile_pattern, hits
 from bot.safety.reading import WordFinder, fold_phrase
-from bot.vocabulary import Language
 
 WORDS = {"light": ("um", "really"), "negator": ("not", "no"), "weapon": ("gun", "kitchen knife"), "he": ("he", "she")}
 
 
 def found(pattern: str, text: str) -> list[str]:
     compiled = compile_pattern(pattern, fold_phrase)
-    finder = WordFinder(Language.ENGLISH, WORDS, [compiled])
+    finder = WordFinder(WORDS, [compiled])
     written = tokens(text)
     return [
         " ".join(token.text for token in written[hit.start : hit.end])

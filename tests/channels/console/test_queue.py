@@ -6,7 +6,9 @@ from starlette.testclient import TestClient
 
 from bot import clock
 from bot.callbacks.testing import Town, told
-from bot.vocabulary import ConversationState, Hazard, Slot, Urgency
+from bot.escalation import service as escalation
+from bot.escalation.service import Taker
+from bot.vocabulary import AckWay, ConversationState, Hazard, Means, Rung, Slot, Urgency
 
 
 def test_an_open_emergency_stands_first_in_a_region_that_alerts(town: Town, casey: TestClient) -> None:
@@ -26,7 +28,7 @@ def test_once_somebody_has_it_the_emergency_says_who_and_alerts_no_more(town: To
     answer = casey.post(f"/desk/conversations/{danger.id}/acknowledge")
     assert answer.headers["location"] == f"/desk/conversations/{danger.id}"
     page = casey.get("/desk/").text
-    assert "With Casey Okafor" in page
+    assert "With Casey Okafor (At the desk)" in page
     assert 'data-open="0"' in page
     assert "nobody has taken" not in page
 
@@ -129,3 +131,45 @@ def test_new_danger_alarms_again_until_somebody_says_that_they_have_seen_it(town
     assert "I have seen the new danger" in casey.get(f"/desk/conversations/{danger.id}").text
     assert casey.post(f"/desk/conversations/{danger.id}/acknowledge").status_code == 303
     assert 'data-open="0"' in casey.get("/desk/").text
+
+
+def test_an_emergency_shows_its_rung_how_often_people_were_alarmed_and_who_took_it_how(
+    town: Town, casey: TestClient
+) -> None:
+    opened = town.emergency(town.conversation())
+    assert "Desk alarm · 1 attempt made" in casey.get("/desk/").text
+    with town.store.writing() as books:
+        books.escalations.write_attempt(opened.id, Rung.ON_CALL_VOICE, clock.now(), means=Means.CALL)
+        books.escalations.change(opened.id, rung=Rung.ON_CALL_VOICE, step=2)
+        escalation.acknowledge(books, opened.id, Taker("Ray Ortiz", AckWay.CALL))
+    for page in (casey.get("/desk/").text, casey.get("/desk/parts/alarms").text):
+        assert "Phone call to on-call · 2 attempts made" in page
+        assert "With Ray Ortiz (By key on the phone)" in page
+
+
+def test_new_danger_that_nobody_looked_at_is_an_emergency_that_nobody_has(town: Town, casey: TestClient) -> None:
+    danger = town.conversation()
+    opened = town.emergency(danger, hazards=(Hazard.OVERDOSE,))
+    casey.post(f"/desk/conversations/{danger.id}/acknowledge")
+    town.emergency(danger, hazards=(Hazard.WEAPON,))
+    with town.store.writing() as books:
+        escalation.climb_again(books, opened.id)
+    page = casey.get("/desk/").text
+    assert 'data-open="1"' in page
+    assert "1 emergency nobody has taken" in page
+    assert "New danger" not in page
+
+
+def test_an_emergency_that_somebody_on_call_has_is_not_said_to_be_nobody_s(town: Town, casey: TestClient) -> None:
+    danger = town.conversation()
+    town.record(danger)
+    opened = town.emergency(danger)
+    assert "Nobody has it" in casey.get("/desk/").text
+    with town.store.writing() as books:
+        escalation.acknowledge(books, opened.id, Taker("Ray Ortiz", AckWay.TEXT))
+    page = casey.get("/desk/").text
+    assert "Nobody at the desk has it" in page
+    assert "Ray Ortiz, on call, has the emergency" in page
+    assert "Nobody at the desk" in casey.get(f"/desk/conversations/{danger.id}").text
+    casey.post(f"/desk/conversations/{danger.id}/claim")
+    assert "You have it" in casey.get("/desk/").text

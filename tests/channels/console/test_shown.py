@@ -107,3 +107,29 @@ def test_a_place_in_the_queue_is_short() -> None:
 def test_an_unknown_stored_word_is_shown_rather_than_left_out() -> None:
     assert shown.label_of("new_hazard", Hazard) == "new hazard"
     assert shown.hazard_labels([]) == "Danger"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("21610", "error 21610"),
+        ("no-answer", "no answer"),
+        ("http_503", "HTTP 503"),
+        ("nobody_named", "the profile names nobody"),
+        ("new_reason", "new reason"),
+    ],
+)
+def test_why_something_failed_is_told_in_words(code: str, words: str) -> None:
+    assert shown.code(code) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "read"), [("say why", "Say why."), ("Read it first.", "Read it first."), ("when?", "When?")]
+)
+def test_a_refusal_reads_as_a_sentence(words: str, read: str) -> None:
+    assert shown.sentence(words) == read
+
+
+def test_a_time_is_told_to_the_second_where_seconds_matter() -> None:
+    with time_machine.travel(NOON, tick=False):
+        assert shown.when(NOON, DENVER, seconds=True) == "12:00:00 MDT"

@@ -8,10 +8,12 @@ from starlette.testclient import TestClient
 
 from bot import clock
 from bot.escalation import service as escalation
+from bot.escalation.service import Taker
 from bot.safety.screen import WORKING
 from bot.store import Store
 from bot.testing import ROSA
 from channels.engine_script import ScriptedEngine
+from channels.health.routes import CLIMBED_WITHIN
 from channels.trial import Trial
 
 KNIFE = "he has a knife"
@@ -69,6 +71,8 @@ def test_it_is_not_ready_without_its_database_and_says_so(client: TestClient, tr
 def test_duty_is_green_while_nobody_waits(client: TestClient) -> None:
     assert client.get("/health/duty").json() == {
         "status": "ok",
+        "on_last_rung": 0,
+        "overdue_seconds": 0.0,
         "open_escalations": 0,
         "oldest_seconds": 0.0,
         "limit_seconds": 60.0,
@@ -85,8 +89,24 @@ def test_duty_turns_red_when_nobody_takes_an_escalation_and_green_when_someone_d
         assert (red.status_code, red.json()["status"]) == (503, "red")
         casey, opened = trial.staff(), trial.escalations(ROSA)[0]
         with trial.house.store.writing() as books:
-            escalation.acknowledge(books, opened.id, casey)
+            escalation.acknowledge(books, opened.id, Taker.at_the_desk(casey))
         assert client.get("/health/duty").status_code == 200
+
+
+def test_duty_is_red_on_the_last_rung_and_where_nobody_climbs(client: TestClient, trial: Trial) -> None:
+    trial.says(ROSA, KNIFE)
+    opened, last = trial.escalations(ROSA)[0], len(trial.house.profile.ladder.steps) - 1
+    with later(CLIMBED_WITHIN + 1):
+        overdue = client.get("/health/duty")
+        assert overdue.status_code == 503
+        assert overdue.json()["overdue_seconds"] > CLIMBED_WITHIN
+        with trial.house.store.writing() as books:
+            books.escalations.change(opened.id, due_at=clock.now() + timedelta(seconds=60))
+        assert client.get("/health/duty").status_code == 200
+        with trial.house.store.writing() as books:
+            books.escalations.change(opened.id, step=last)
+        on_last = client.get("/health/duty")
+        assert (on_last.status_code, on_last.json()["on_last_rung"]) == (503, 1)
 
 
 def test_duty_is_not_green_where_nobody_can_tell(client: TestClient, trial: Trial) -> None:

@@ -31,3 +31,9 @@ def test_a_webhook_off_this_machine_is_refused(url: str):
         Account(url)
     with pytest.raises(PermanentError):
         Account(WEBHOOK, fallback=url)
+
+
+@pytest.mark.parametrize("haste", [0, -1, float("inf"), float("nan")])
+def test_time_never_stands_still(haste: float):
+    with pytest.raises(PermanentError):
+        Account(WEBHOOK, haste=haste)

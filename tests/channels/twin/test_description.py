@@ -8,19 +8,20 @@ from pathlib import Path
 import pytest
 
 from bot.errors import PermanentError
-from channels.twin.description import FILE_NAME, SETTING, find, from_library, is_phone_number, is_url
+from channels.twin.description import CALL_PATH, CALLS_PATH, FILE_NAME, MESSAGES_PATH, SETTING, find, from_library
+from channels.twin.formats import is_phone_number, is_url
 
 
 def a_description() -> dict[str, object]:
-    path = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
     schema = {
         "required": ["To"],
         "properties": {"To": {"type": "string"}, "Tone": {"$ref": "#/components/schemas/tone"}},
     }
     form = {"application/x-www-form-urlencoded": {"schema": schema}}
+    operation = {"post": {"requestBody": {"content": form}}}
     return {
         "info": {"version": "9.9"},
-        "paths": {path: {"post": {"requestBody": {"content": form}}}},
+        "paths": dict.fromkeys((MESSAGES_PATH, CALLS_PATH, CALL_PATH), operation),
         "components": {"schemas": {"tone": {"type": "string", "enum": ["calm", "warm"]}}},
     }
 
@@ -32,6 +33,10 @@ def test_without_a_copy_the_library_says_which_parameters_there_are():
     assert {"To", "From", "Body", "StatusCallback", "MediaUrl"} <= set(description.parameters)
     assert description.is_list("MediaUrl")
     assert not description.accepts("ValidityPeriod", ["soon"])
+    assert {"To", "From", "Url", "Twiml", "StatusCallbackEvent"} <= set(description.calls.parameters)
+    assert description.calls.is_list("StatusCallbackEvent")
+    assert not description.calls.accepts("Timeout", ["soon"])
+    assert not description.call_changes.accepts("Status", ["ringing"])
 
 
 def test_a_named_copy_is_read_and_its_references_are_followed(tmp_path: Path):
@@ -42,6 +47,8 @@ def test_a_named_copy_is_read_and_its_references_are_followed(tmp_path: Path):
         assert "9.9" in description.source
         assert description.accepts("Tone", ["calm"])
         assert not description.accepts("Tone", ["shrill"])
+        assert description.calls.required == ("To",)
+        assert not description.call_changes.accepts("Tone", ["shrill"])
 
 
 def test_the_setting_names_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -143,7 +143,7 @@ def test_another_account_and_an_unknown_message_are_not_found(twin: TwinClient):
 
 def test_what_the_twin_does_not_play_is_not_found_rather_than_pretended(twin: TwinClient):
     with pytest.raises(TwilioRestException) as caught:
-        twilio(twin).calls.create(to=ROSA, from_=ACCOUNT.line, url="http://127.0.0.1/voice")
+        twilio(twin).queues.create(friendly_name="Desk")
     assert caught.value.code == 20404
     assert refused(twin, send_at="2026-12-01T00:00:00Z", schedule_type="fixed").code == 20422
 
@@ -194,3 +194,4 @@ def test_the_account_and_its_numbers_can_be_checked(twin: TwinClient):
     assert client.api.accounts(ACCOUNT.sid).fetch().status == "active"
     number = client.incoming_phone_numbers.list()[0]
     assert (number.phone_number, number.sms_url) == (ACCOUNT.line, ACCOUNT.webhook)
+    assert number.capabilities["voice"]

@@ -8,6 +8,7 @@ import time_machine
 
 from bot import clock
 from bot.conversation.remember import remember
+from bot.escalation.reach import NoReach
 from bot.testing import ASKS_WHERE, MATEO, ROSA
 from channels.pipeline import Pipeline
 from channels.sender_script import ScriptedSender
@@ -18,7 +19,7 @@ from channels.worker.run import UNANSWERED_SECONDS, Step, Worker
 
 @pytest.fixture
 def worker(pipeline: Pipeline, sender: ScriptedSender, spool: Spool) -> Worker:
-    return Worker(pipeline, sender, spool, "https://line.example")
+    return Worker(pipeline, sender, NoReach(), spool, "https://line.example")
 
 
 def later(seconds: float) -> time_machine.travel:
@@ -80,4 +81,4 @@ def test_a_step_that_fails_is_tried_again_and_ends_nothing(worker: Worker, monke
 
 def test_danger_is_looked_at_most_often(worker: Worker) -> None:
     paces = {step.name: step.every for step in worker.steps()}
-    assert paces["alarm_desk"] == min(paces.values()) <= 1
+    assert paces["climb"] == min(paces.values()) <= 1

@@ -6,12 +6,14 @@ import pytest
 import time_machine
 
 from bot import clock
+from bot.callbacks import board
 from bot.escalation import service as escalation
-from bot.testing import MATEO, ROSA, Decides
-from bot.vocabulary import ConversationState, Delivery, Effect, EventName, Outcome, Purpose
+from bot.escalation.service import Taker
+from bot.testing import ROSA, Decides
+from bot.vocabulary import ConversationState, Delivery, Effect, EscalationState, EventName, Outcome, Purpose
 from channels.trial import Trial
 from channels.worker import watches
-from channels.worker.watches import ALARM_AGAIN_SECONDS, SILENCE_SECONDS
+from channels.worker.watches import SILENCE_SECONDS, SILENT_AFTER_DANGER_SECONDS, UNSEEN_SECONDS
 
 
 def later(seconds: float) -> time_machine.travel:
@@ -66,41 +68,35 @@ def test_only_a_talk_that_broke_off_is_queued_by_silence(trial: Trial, effect: E
     assert len(trial.outbound(ROSA)) == said
 
 
-def test_the_desk_is_alarmed_again_and_again_until_a_person_takes_it(trial: Trial) -> None:
-    trial.says(ROSA, "he has a knife")
-    assert watches.alarm_desk(trial.house) == 1
-    assert watches.alarm_desk(trial.house) == 0
-    with later(ALARM_AGAIN_SECONDS + 1):
-        assert watches.alarm_desk(trial.house) == 1
-    assert trial.event_names(ROSA).count(EventName.ESCALATION_ALARMED) == 2
+def taken_by_casey(trial: Trial) -> str:
     casey, opened = trial.staff(), trial.escalations(ROSA)[0]
     with trial.house.store.writing() as books:
-        escalation.acknowledge(books, opened.id, casey)
-    with later(3600):
-        assert watches.alarm_desk(trial.house) == 0
+        escalation.acknowledge(books, opened.id, Taker.at_the_desk(casey))
+    return opened.id
 
 
-def test_two_workers_alarm_once(trial: Trial) -> None:
-    trial.says(ROSA, "he has a knife")
-    opened = trial.escalations(ROSA)[0].id
-    watches._alarm(trial.house, opened)
-    watches._alarm(trial.house, opened)
-    assert trial.event_names(ROSA).count(EventName.ESCALATION_ALARMED) == 1
+def test_new_danger_that_nobody_looks_at_is_alarmed_from_the_desk_up_again(trial: Trial) -> None:
+    trial.says(ROSA, "he took all the pills")
+    opened = taken_by_casey(trial)
+    trial.says(ROSA, "and now he has a knife")
+    assert watches.climb_again_unseen(trial.house) == 0
+    with later(UNSEEN_SECONDS + 1):
+        assert watches.climb_again_unseen(trial.house) == 1
+        assert watches.climb_again_unseen(trial.house) == 0
+    standing = trial.escalations(ROSA)[0]
+    assert (standing.id, standing.state, standing.step) == (opened, EscalationState.OPEN, 0)
+    assert EventName.ESCALATION_REOPENED in trial.event_names(ROSA)
 
 
-def test_one_escalation_that_fails_does_not_silence_the_others(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
-    trial.says(ROSA, "he has a knife")
-    trial.says(MATEO, "he has a gun")
-    broken, alarm = trial.escalations(ROSA)[0].id, watches._alarm_once
-
-    def fail_for_one(books: object, escalation_id: str) -> None:
-        if escalation_id == broken:
-            raise RuntimeError("a fault")
-        alarm(books, escalation_id)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(watches, "_alarm_once", fail_for_one)
-    assert watches.alarm_desk(trial.house) == 1
-    assert EventName.ESCALATION_ALARMED in trial.event_names(MATEO)
+def test_new_danger_that_was_looked_at_alarms_nobody_again(trial: Trial) -> None:
+    trial.says(ROSA, "he took all the pills")
+    opened = taken_by_casey(trial)
+    trial.says(ROSA, "and now he has a knife")
+    casey = trial.staff()
+    with later(1), trial.house.store.writing() as books:
+        board.acknowledge(books, opened, casey)
+    with later(UNSEEN_SECONDS + 2):
+        assert watches.climb_again_unseen(trial.house) == 0
 
 
 def test_the_counts_tell_the_oldest_open_escalation_and_the_queue(trial: Trial) -> None:
@@ -110,3 +106,31 @@ def test_the_counts_tell_the_oldest_open_escalation_and_the_queue(trial: Trial) 
         opened, age, queued = watches.count(trial.house)
     assert (opened, queued) == (1, 1)
     assert 99 < age < 110
+
+
+def test_whoever_has_an_emergency_is_told_once_when_its_resident_falls_silent(trial: Trial) -> None:
+    trial.says(ROSA, "he has a knife")
+    opened = taken_by_casey(trial)
+    assert watches.note_silence_after_danger(trial.house) == 0
+    with later(SILENT_AFTER_DANGER_SECONDS + 1):
+        assert watches.note_silence_after_danger(trial.house) == 1
+        assert watches.note_silence_after_danger(trial.house) == 0
+        with trial.house.store.reading() as books:
+            assert [alarm.escalation.id for alarm in board.alarms(books).renewed] == [opened]
+
+
+def test_a_resident_who_writes_again_and_falls_silent_again_is_told_of_again(trial: Trial) -> None:
+    trial.says(ROSA, "he has a knife")
+    taken_by_casey(trial)
+    with later(SILENT_AFTER_DANGER_SECONDS + 1):
+        watches.note_silence_after_danger(trial.house)
+        trial.says(ROSA, "he went upstairs")
+        assert watches.note_silence_after_danger(trial.house) == 0
+        with later(SILENT_AFTER_DANGER_SECONDS + 1):
+            assert watches.note_silence_after_danger(trial.house) == 1
+
+
+def test_silence_in_an_emergency_that_nobody_has_yet_is_left_to_the_ladder(trial: Trial) -> None:
+    trial.says(ROSA, "he has a knife")
+    with later(SILENT_AFTER_DANGER_SECONDS + 1):
+        assert watches.note_silence_after_danger(trial.house) == 0

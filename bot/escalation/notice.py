@@ -1,0 +1,48 @@
+"""Gathers what a person on call is told of an escalation, from what is committed. It never sends anything."""
+
+from __future__ import annotations
+
+from bot.escalation.reach import Notice
+from bot.intake.frame import Frame
+from bot.store import Books
+from bot.store.events import SYSTEM
+from bot.store.values import Escalation, EscalationAttempt
+from bot.vocabulary import EventName, Hazard, Slot
+
+#: A place of more characters than this is cut: the notice must fit into a text and a breath.
+LONGEST_PLACE = 80
+
+
+def notice_of(books: Books, escalation: Escalation, attempt: EscalationAttempt) -> Notice:
+    """Return what the person whom the attempt is to reach is told."""
+    conversation = books.conversations.get(escalation.conversation_id)
+    record = books.records.get(conversation.record_id) if conversation.record_id else None
+    place = Frame.from_document(record.frame).answered(Slot.LOCATION) if record else None
+    return Notice(
+        attempt_id=attempt.id,
+        escalation_id=escalation.id,
+        conversation_id=conversation.id,
+        name=attempt.target,
+        number=attempt.address,
+        means=attempt.means,
+        reference=record.reference if record else "",
+        reply=str(attempt.id),
+        hazards=tuple(Hazard(value) for value in escalation.hazards),
+        place=str(place["said"])[:LONGEST_PLACE] if place else "",
+        renewed=any(event.name is EventName.ESCALATION_ADDED for event in books.events.of_escalation(escalation.id)),
+        language=conversation.language,
+    )
+
+
+def alarmed(books: Books, escalation: Escalation, attempt: EscalationAttempt) -> None:
+    """Write into the chain that a person is being alarmed."""
+    books.events.append(
+        EventName.ESCALATION_ALARMED,
+        actor=SYSTEM,
+        conversation_id=escalation.conversation_id,
+        record_id=escalation.record_id,
+        escalation_id=escalation.id,
+        rung=attempt.rung.value,
+        means=attempt.means.value,
+        attempt=attempt.number,
+    )
