@@ -40,7 +40,7 @@ from bot.vocabulary import DangerLevel
 #: Width, decay and passes of the network: of fourteen settings the best on held-back thirds of the taught examples,
 #: triples kept together. Twice as wide told as much and took twice as long; fewer passes and halves for thirds took a
 #: fifth less and passed over half a point more of the emergencies.
-HIDDEN, DECAY, PASSES, NETWORKS = 512, 0.1, 8, 4
+HIDDEN, DECAY, PASSES, NETWORKS = 512, 0.1, 8, 8
 BATCH, RATE = 256, 2e-3
 #: Inverse strength of regularisation of the terms; tolerance on the mean gradient.
 C, TOLERANCE, MOST_ITERATIONS = 10.0, 2e-4, 60
