@@ -48,7 +48,7 @@ class E5Encoder:
     def encode_many(self, texts: Sequence[str], workers: int = 2) -> Vectors:
         """Return the rows of many texts, those of one length together: twice as fast, for training.
 
-        They lie within 0.01 of `encode`'s in cosine.
+        They lie within 0.06 of `encode`'s in cosine: the rounding to 8 bits follows the texts beside a text.
         """
         rows: Vectors = numpy.zeros((len(texts), 2 * WIDTH), dtype=numpy.float32)
         groups = list(_of_one_length([self._pieces.cut(text) for text in texts]))

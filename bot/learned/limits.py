@@ -24,7 +24,7 @@ class Cost:
     """What harmless people may pay, as shares of their messages among the taught examples.
 
     Those were written to be mistaken for danger ("He has the knife out and he's walking toward the cake"): of real
-    everyday texts the same limits sent 0.1 % and asked 1.7 % (docs/explanation/the-screen.md).
+    everyday texts the same limits sent 0.3 % and asked 1.5 % (docs/explanation/the-screen.md).
 
     Attributes:
         sent: everyday messages told to call 911. Issue: at most 0.2 % of real ones.

@@ -29,6 +29,8 @@ Visit = Callable[..., Page]
 def test_everything_is_reached_by_keyboard_with_the_skip_link_first(town: Town, visit: Visit) -> None:
     danger = busy(town)
     page = visit()
+    page.bring_to_front()
+    expect(page.locator("#live-state")).to_have_text("Live")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")

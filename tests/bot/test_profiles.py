@@ -156,7 +156,7 @@ WRONG = [
     ("is: [crime_report, domestic_violence]", "is: [crimes]", r"`crimes` is not one of"),
     ('dispatch_center: "+12075550111"', "dispatch_center: 911", r"numbers.dispatch_center: must be a number like"),
     ("text_to_911: false", "text_to_911: no", r"numbers.text_to_911: must be true or false"),
-    ("- {rung: desk, after_seconds: 0}", "- {rung: desk, after_seconds: 5}", r"climbed at once"),
+    ("- {rung: desk, after_seconds: 0}", "- {rung: desk, after_seconds: 5}", r"the first rung is the desk, at once"),
     ("after_seconds: 60}", "after_seconds: 40}", r"must be later than the rung before"),
     ("rung: supervisor", "rung: mayor", r"`mayor` is not one of: desk"),
     ("repeat_seconds: 120", "repeat_seconds: 5", r"ladder.repeat_seconds: must be a whole number from 10"),

@@ -102,7 +102,7 @@ def test_many_texts_read_together_mean_nearly_what_each_means_alone(encoder):
     texts = [*(text for pair in PAIRS for text in pair), *(f"unit {number} smells of gas" for number in range(40))]
     alone, together = encoder.encode(texts), encoder.encode_many(texts)
     for half in (MEAN, FIRST):
-        assert cosines(alone, together, half).min() > 0.98
+        assert cosines(alone, together, half).min() > 0.9
 
 
 def test_a_text_beside_those_of_other_lengths_is_not_padded(encoder, pieces):

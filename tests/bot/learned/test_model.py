@@ -45,7 +45,7 @@ def model() -> DangerModel:
         terms=TermTable({"w:knife": 0, "w:coffee": 1, "r:en.weapon.has": 2}, floats(1, 1, 1)),
         by_terms=floats([-3, 0, 3], [3, 0, -3], [-4, 0, 4]),
         terms_bias=floats(0, 0, 0),
-        mixture=Mixture(floats([1, 0, 1, 0, 1, 0, 0], [0, 1, 0, 1, 0, 1, -1]), floats(0, 0)),
+        mixture=Mixture(floats([1, 0, 1, 0, 0, 0, 1, 0, 0], [0, 1, 0, 1, 0, 0, 0, 1, -1]), floats(0, 0)),
     )
 
 
