@@ -28,6 +28,10 @@ PERMANENT_CODES = frozenset(
 )
 
 
+# Twilio's client reads whatever JSON comes as if it were an object.
+UNREADABLE = (TwilioException, ValueError, TypeError, AttributeError)
+
+
 class TemporarySendError(TemporaryError):
     """The text was not taken now; `code` says why."""
 
@@ -71,17 +75,20 @@ class NoSender:
         raise PermanentSendError("no_account")
 
 
+def twilio_client(settings: Settings) -> Client:
+    """Return Twilio's own client of the account, which tries once: trying again is ours to decide."""
+    http = TwilioHttpClient(timeout=SEND_SECONDS, max_retries=0)
+    client = Client(settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value(), http_client=http)
+    client.api.base_url = settings.twilio_api_url
+    return client
+
+
 class TwilioSender:
     """Sends by Twilio's REST interface."""
 
     def __init__(self, settings: Settings) -> None:
         """Take the account, the number or Messaging Service, and the interface's base address."""
-        self._client = Client(
-            settings.twilio_account_sid,
-            settings.twilio_auth_token.get_secret_value(),
-            http_client=TwilioHttpClient(timeout=SEND_SECONDS, max_retries=0),
-        )
-        self._client.api.base_url = settings.twilio_api_url
+        self._client = twilio_client(settings)
         self._number = settings.twilio_number
         self._service = settings.twilio_messaging_service_sid
 
@@ -96,7 +103,7 @@ class TwilioSender:
             raise _send_error(error) from error
         except requests.RequestException as error:
             raise TemporarySendError(UNREACHABLE) from error
-        except (TwilioException, ValueError) as error:
+        except UNREADABLE as error:
             raise TemporarySendError("unreadable") from error
         return str(message.sid)
 

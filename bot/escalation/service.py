@@ -142,16 +142,19 @@ class Taker:
         return f"staff:{self.staff_id}" if self.staff_id else "on_call"
 
 
-def acknowledge(books: Books, escalation_id: str, taker: Taker, *, attempt_id: int | None = None) -> Acknowledgement:
+def acknowledge(
+    books: Books, escalation_id: str, taker: Taker, *, attempt_id: int | None = None, sid: str = ""
+) -> Acknowledgement:
     """Take an escalation; the first wins, a later one is told who has it.
 
     Args:
         attempt_id: the text or call that was answered.
+        sid: of the text that answered.
     """
     first = books.escalations.acknowledge(escalation_id, taker.staff_id, taker.name, taker.way, clock.now())
     escalation = books.escalations.get(escalation_id)
     if first:
-        answered = {} if attempt_id is None else {"attempt_id": attempt_id}
+        answered = {} if attempt_id is None else {"attempt_id": attempt_id, **({"sid": sid} if sid else {})}
         books.events.append(
             EventName.ESCALATION_ACKNOWLEDGED,
             actor=taker.actor,

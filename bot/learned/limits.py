@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bot.learned.apart import EVERYDAY
 from bot.learned.examples import Example
-from bot.learned.model import SUREST, Floats
+from bot.learned.model import Floats
 from bot.safety.felt import Limits
 from bot.vocabulary import DangerLevel
 
@@ -36,7 +36,7 @@ class Cost:
         lost_ask: the same of dangers that the rules would only ask about.
     """
 
-    sent: float = 0.0025
+    sent: float = 0.002
     asked: float = 0.017
     sent_hard: float = 0.025
     named: float = 0.003
@@ -74,8 +74,8 @@ def choose(seen: Seen, cost: Cost | None = None) -> Limits:
     graves = seen.named & numpy.array([one.level is DangerLevel.EMERGENCY for one in seen.examples])
     dangers = seen.asked & ~harmless
     emergency, danger = seen.unseen[:, 0], seen.unseen[:, 1]
-    sent = max(_about(emergency[everyday], price.sent), _above(emergency[hard], price.sent_hard))
-    asked = min(_about(danger[everyday], price.asked), sent)
+    sent = max(_above(emergency[everyday], price.sent), _above(emergency[hard], price.sent_hard))
+    asked = min(_above(danger[everyday], price.asked), sent)
     doubted = [
         _above(emergency[of & seen.named], allowed * of.sum() / max(1, (of & seen.named).sum()))
         for of, allowed in ((everyday, price.named), (hard, price.named_hard))
@@ -94,16 +94,6 @@ def choose(seen: Seen, cost: Cost | None = None) -> Limits:
 def _below(probabilities: Floats, share: float) -> float:
     """Return the limit that all but `share` of these reach; 0 where there are none."""
     return float(numpy.quantile(probabilities, share, method="lower")) if len(probabilities) else 0.0
-
-
-def _about(probabilities: Floats, share: float) -> float:
-    """Return the limit that about `share` of these reach: the mean, in odds, of those for half, once and twice as many.
-
-    A handful of messages decide each of the three, and at the next training another handful does.
-    """
-    limits = numpy.array([_above(probabilities, share * times) for times in (0.5, 1.0, 2.0)])
-    bounded = numpy.clip(limits, SUREST, 1 - SUREST)
-    return float(1 / (1 + numpy.exp(-numpy.log(bounded / (1 - bounded)).mean()))) if limits.min() > 0 else 0.0
 
 
 def _above(probabilities: Floats, share: float) -> float:

@@ -9,9 +9,7 @@ from collections.abc import Callable, Mapping
 
 import httpx
 import requests
-from twilio.base.exceptions import TwilioException, TwilioRestException
-from twilio.http.http_client import TwilioHttpClient
-from twilio.rest import Client
+from twilio.base.exceptions import TwilioRestException
 
 from bot.escalation.reach import NeverError, NoReach, Notice, NotNowError, Reach
 from bot.settings import Settings
@@ -21,11 +19,13 @@ from channels.outbound import (
     PERMANENT_CODES,
     SEND_SECONDS,
     UNREACHABLE,
+    UNREADABLE,
     OutboundText,
     PermanentSendError,
     Sender,
     TemporarySendError,
     sender_for,
+    twilio_client,
 )
 
 #: A phone rings so long: four or five times, before voicemail takes most calls.
@@ -42,12 +42,7 @@ class TwilioCaller:
 
     def __init__(self, settings: Settings) -> None:
         """Take the account, the number to call from and the public address."""
-        self._client = Client(
-            settings.twilio_account_sid,
-            settings.twilio_auth_token.get_secret_value(),
-            http_client=TwilioHttpClient(timeout=SEND_SECONDS, max_retries=0),
-        )
-        self._client.api.base_url = settings.twilio_api_url
+        self._client = twilio_client(settings)
         self._number = settings.twilio_number
         self._public_url = settings.base_url
 
@@ -68,8 +63,7 @@ class TwilioCaller:
             raise (NeverError(code) if code in _NEVER_CALLED else NotNowError(code)) from error
         except requests.RequestException as error:
             raise NotNowError(UNREACHABLE) from error
-        except (TwilioException, ValueError, TypeError, AttributeError) as error:
-            # Twilio's client reads whatever JSON comes as if it were an object.
+        except UNREADABLE as error:
             raise NotNowError("unreadable") from error
         return str(call.sid or "")
 

@@ -53,9 +53,12 @@ def taken_by_text(house: House, inbound: Inbound, public_url: str) -> Told:
     since = clock.now() - ANSWERED_WITHIN
     with house.store.writing() as books:
         told = books.escalations.told(inbound.sender, since)
+        before = next((pair for pair in told if _took(books, pair[1], inbound.sid)), None)
+        if before is not None:
+            return Told(_taken(books, before, inbound, public_url))
         named = _named(books, told, inbound.sender, number, since)
         if named is not None:
-            return Told(_taken(books, named, inbound.sender, public_url))
+            return Told(_taken(books, named, inbound, public_url))
         if _was_asked_of_danger(books, inbound):
             return Told("")
         still_open = _one_each(told)
@@ -67,7 +70,7 @@ def taken_by_text(house: House, inbound: Inbound, public_url: str) -> Told:
         if len(still_open) > 1:
             return Told(_which(still_open))
         about = next(iter(still_open or read), None)
-        return Told(_taken(books, about, inbound.sender, public_url) if about else "")
+        return Told(_taken(books, about, inbound, public_url) if about else "")
 
 
 def taken_by_key(house: House, attempt_id: int) -> str:
@@ -121,16 +124,23 @@ def call_ended(house: House, attempt_id: int, code: str) -> None:
             books.escalations.change(escalation.id, due_at=now, looked_at=now)
 
 
-def _taken(books: Books, pair: _Pair, address: str, public_url: str) -> str:
-    """Take the escalation of a notice for whoever has that address, and return what they are told."""
+def _taken(books: Books, pair: _Pair, inbound: Inbound, public_url: str) -> str:
+    """Take the escalation of a notice for whoever answered, and return what they are told."""
     attempt, escalation = pair
     reference = books.records.get(escalation.record_id).reference if escalation.record_id else ""
     if escalation.state is EscalationState.CLOSED:
         return said("text_closed", reference=reference)
-    taken = acknowledge(books, escalation.id, Taker(attempt.target, AckWay.TEXT), attempt_id=attempt.id)
-    if taken.first or _has_it(books, escalation, address):
+    taker = Taker(attempt.target, AckWay.TEXT)
+    taken = acknowledge(books, escalation.id, taker, attempt_id=attempt.id, sid=inbound.sid)
+    if taken.first or _has_it(books, escalation, inbound.sender):
         return said("text_taken", reference=reference, link=link_to(escalation.conversation_id, public_url))
     return said("text_taken_by_other", name=taken.escalation.acknowledged_name, reference=reference)
+
+
+def _took(books: Books, escalation: Escalation, sid: str) -> bool:
+    """Whether this very text took an escalation: the phone company repeats a text whose answer it did not get."""
+    events = books.events.of_escalation(escalation.id)
+    return any(event.name is EventName.ESCALATION_ACKNOWLEDGED and event.facts.get("sid") == sid for event in events)
 
 
 def _has_it(books: Books, escalation: Escalation, address: str) -> bool:

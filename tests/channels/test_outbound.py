@@ -76,7 +76,15 @@ def test_what_no_second_try_mends_is_permanent(monkeypatch: pytest.MonkeyPatch, 
 
 @pytest.mark.parametrize(
     ("status", "body"),
-    [(429, {"code": 20429, "message": "slow"}), (500, {"message": "oops"}), (503, "<html>"), (201, "not json")],
+    [
+        (429, {"code": 20429, "message": "slow"}),
+        (500, {"message": "oops"}),
+        (503, "<html>"),
+        (201, "not json"),
+        (201, "[]"),
+        (201, "7"),
+        (500, "[]"),
+    ],
 )
 def test_what_may_pass_is_temporary(monkeypatch: pytest.MonkeyPatch, status: int, body: object) -> None:
     answering(monkeypatch, status, body)

@@ -54,10 +54,6 @@ def pieces(e5_folder: Path) -> Pieces:
     return Pieces(e5_folder, file.begin, file.end)
 
 
-def cosines(one: numpy.ndarray, other: numpy.ndarray, half: slice) -> numpy.ndarray:
-    return (one[:, half] * other[:, half]).sum(axis=1)
-
-
 def test_a_text_means_the_same_every_time_and_whatever_is_read_beside_it(encoder):
     text = PAIRS[0][0]
     alone = encoder.encode([text])
@@ -98,17 +94,9 @@ def test_no_texts_have_no_rows(encoder):
     assert encoder.encode([]).shape == encoder.encode_many([]).shape == (0, 2 * WIDTH)
 
 
-def test_many_texts_read_together_mean_nearly_what_each_means_alone(encoder):
+def test_what_training_reads_on_several_cores_means_what_it_means_in_service(encoder):
     texts = [*(text for pair in PAIRS for text in pair), *(f"unit {number} smells of gas" for number in range(40))]
-    alone, together = encoder.encode(texts), encoder.encode_many(texts)
-    for half in (MEAN, FIRST):
-        assert cosines(alone, together, half).min() > 0.9
-
-
-def test_a_text_beside_those_of_other_lengths_is_not_padded(encoder, pieces):
-    texts = ["gas", PAIRS[0][0], PAIRS[1][1], "word " * 60]
-    assert len({len(pieces.cut(text)) for text in texts}) == len(texts)
-    assert numpy.abs(encoder.encode_many(texts) - encoder.encode(texts)).max() < 1e-5
+    assert numpy.array_equal(encoder.encode(texts), encoder.encode_many(texts))
 
 
 def test_a_text_is_cut_between_its_marks_and_not_too_long(pieces):

@@ -53,9 +53,9 @@ def seen(request: pytest.FixtureRequest) -> Seen:
 def test_harmless_people_pay_no_more_than_was_stated(seen):
     limits = choose(seen, COST)
     everyday, hard = of_voices(seen, Voice.EVERYDAY, Voice.ANSWER), of_voices(seen, Voice.FIGURATIVE)
-    assert reached(seen.unseen[everyday, 0], limits.emergency) <= 1.6 * COST.sent
+    assert reached(seen.unseen[everyday, 0], limits.emergency) <= COST.sent
     assert reached(seen.unseen[hard, 0], limits.emergency) <= COST.sent_hard
-    assert reached(seen.unseen[everyday, 1], limits.ask) <= 1.6 * COST.asked
+    assert reached(seen.unseen[everyday, 1], limits.ask) <= COST.asked
 
 
 def test_what_the_rules_named_costs_harmless_people_no_more_than_was_stated(seen):

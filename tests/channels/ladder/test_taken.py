@@ -104,6 +104,16 @@ def test_the_same_answer_twice_is_answered_the_same_and_changes_nothing(duty, an
     assert duty.events(escalation).count(EventName.ESCALATION_ACKNOWLEDGED) == 1
 
 
+def test_a_bare_yes_that_the_phone_company_repeats_does_not_take_what_was_opened_since(duty, answers) -> None:
+    roses, sid = duty.emergency(), new_sid()
+    duty.told(duty.ana, roses)
+    assert answers(duty.ana, "yes", sid) == duty.yours()
+    mateos = duty.emergency(MATEO, "he has a gun")
+    duty.told(duty.ana, mateos)
+    assert answers(duty.ana, "yes", sid) == duty.yours()
+    assert duty.row(mateos).state is EscalationState.OPEN
+
+
 @pytest.mark.parametrize("body", ["{}", "yes", "1"])
 def test_a_notice_of_the_day_before_is_not_answered_any_more(duty, answers, body: str) -> None:
     escalation = duty.emergency()
@@ -180,9 +190,9 @@ def test_of_all_who_answer_in_one_moment_one_has_it_and_the_others_hear_who(duty
 
 def test_the_chain_says_which_notice_was_answered_and_names_nobody(duty, answers) -> None:
     escalation = duty.emergency()
-    number = duty.told(duty.ana, escalation)
-    answers(duty.ana, str(number))
+    number, sid = duty.told(duty.ana, escalation), new_sid()
+    answers(duty.ana, str(number), sid)
     with duty.trial.house.store.reading() as books:
         event = books.events.of_escalation(escalation.id)[-1]
     assert (event.name, event.actor) == (EventName.ESCALATION_ACKNOWLEDGED, "on_call")
-    assert event.facts == {"way": "text", "attempt_id": number}
+    assert event.facts == {"way": "text", "attempt_id": number, "sid": sid}
