@@ -32,7 +32,11 @@ pyenv_versions() {
   old_ifs=$IFS
   IFS=:
   for folder in $PATH; do
-    case "$folder" in */shims | */bin) printf '%s\n' "${folder%/*}/versions" ;; esac
+    # One of pyenv's Pythons may stand on PATH itself: the others lie beside it.
+    case "$folder" in
+      */versions/*/bin) printf '%s\n' "${folder%/*/bin}" ;;
+      */shims | */bin) printf '%s\n' "${folder%/*}/versions" ;;
+    esac
   done
   IFS=$old_ifs
 }
