@@ -7,7 +7,7 @@ from bot.intake.frame import Frame
 from bot.store import Books
 from bot.store.events import SYSTEM
 from bot.store.values import Escalation, EscalationAttempt
-from bot.vocabulary import EventName, Hazard, Slot
+from bot.vocabulary import EventName, Hazard, Means, Slot
 
 #: A place of more characters than this is cut: the notice must fit into a text and a breath.
 LONGEST_PLACE = 80
@@ -29,9 +29,24 @@ def notice_of(books: Books, escalation: Escalation, attempt: EscalationAttempt) 
         reply=str(attempt.id),
         hazards=tuple(Hazard(value) for value in escalation.hazards),
         place=str(place["said"])[:LONGEST_PLACE] if place else "",
-        renewed=any(event.name is EventName.ESCALATION_ADDED for event in books.events.of_escalation(escalation.id)),
+        renewed=_is_news(books, escalation),
         language=conversation.language,
     )
+
+
+def _is_news(books: Books, escalation: Escalation) -> bool:
+    """Whether a danger was added that whoever was told before had not been told of."""
+    known: set[str] = set()
+    told = False
+    for event in books.events.of_escalation(escalation.id):
+        if event.name is EventName.ESCALATION_ALARMED:
+            told = told or event.facts.get("means") != Means.DESK.value
+        elif event.name in (EventName.ESCALATION_OPENED, EventName.ESCALATION_ADDED):
+            new = set(event.facts.get("hazards", ())) - known
+            if told and new:
+                return True
+            known |= new
+    return False
 
 
 def alarmed(books: Books, escalation: Escalation, attempt: EscalationAttempt) -> None:

@@ -111,7 +111,7 @@ def _ladder(house: House) -> tuple[int, float]:
     last = len(house.profile.ladder.steps) - 1
     with house.store.reading() as books:
         due = books.escalations.oldest_due()
-        return books.escalations.on_step(last), (clock.now() - due).total_seconds() if due else 0.0
+        return books.escalations.on_step(last), max(0.0, (clock.now() - due).total_seconds()) if due else 0.0
 
 
 def _queued(house: House) -> int:

@@ -11,7 +11,7 @@ import yaml
 
 from bot.conversation.writing import sendable
 from bot.escalation.reach import Notice
-from channels.twin.segments import GSM_7, GSM_7_EXTENSION, segments
+from channels.sms.segments import GSM_7, GSM_7_EXTENSION, segments
 
 #: A text of more parts than these comes late and is read in pieces. What does not fit is behind the link.
 MOST_SEGMENTS = 2
@@ -58,7 +58,7 @@ def summary_of(notice: Notice) -> tuple[str, ...]:
         "call_summary",
         reference=_spelled(notice.reference),
         danger=_danger([hazard.label for hazard in notice.hazards]),
-        place=_place(notice) or said("place_unknown"),
+        place=_place(notice) or said("place_unknown_spoken"),
     )
     return said("call_opening"), summary, said("call_ask")
 

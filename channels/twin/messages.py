@@ -12,8 +12,8 @@ from email.utils import format_datetime
 from enum import Enum
 from typing import Any
 
+from channels.sms.segments import segments
 from channels.twin.account import API_VERSION
-from channels.twin.segments import segments
 
 
 class MessageStatus(str, Enum):

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 from twilio.request_validator import RequestValidator
 
+from channels.sms.segments import segments
 from channels.twin.account import API_VERSION
 from channels.twin.keywords import OptOut
 from channels.twin.messages import Message, MessageDirection, MessageStatus
-from channels.twin.segments import segments
 
 Form = tuple[tuple[str, str], ...]
 

@@ -7,7 +7,7 @@ from bot import cli, wording
 from bot.commands import pages
 from bot.settings import setting_names
 from bot.vocabulary import Language
-from channels.twin.segments import segments as as_the_phone_company_counts
+from channels.sms.segments import segments as as_the_phone_company_counts
 
 
 def test_every_generated_page_is_current():

@@ -235,6 +235,21 @@ def test_new_danger_tells_everybody_on_the_rung_again_with_the_news(climbing, tr
     assert up.reach.told[-1].hazards == (Hazard.WEAPON, Hazard.SUICIDE)
 
 
+def test_whoever_is_told_for_the_first_time_is_not_told_of_news(climbing, trial):
+    up = climbing()
+    trial.says(ROSA, "I want to kill myself")
+    up.at(60)
+    assert [(notice.name, notice.renewed) for notice in up.reach.told] == [("Ana", False), ("Ben", False)]
+
+
+def test_what_adds_no_danger_is_no_news(climbing, trial):
+    up = climbing()
+    up.at(60)
+    trial.says(ROSA, "he has a knife")
+    up.at(120)
+    assert [notice.renewed for notice in up.reach.told] == [False, False, False]
+
+
 def test_the_same_danger_said_again_begins_nothing_anew(climbing, trial):
     up = climbing()
     up.at(60)

@@ -102,7 +102,8 @@ def test_duty_is_red_on_the_last_rung_and_where_nobody_climbs(client: TestClient
         assert overdue.json()["overdue_seconds"] > CLIMBED_WITHIN
         with trial.house.store.writing() as books:
             books.escalations.change(opened.id, due_at=clock.now() + timedelta(seconds=60))
-        assert client.get("/health/duty").status_code == 200
+        waiting = client.get("/health/duty")
+        assert (waiting.status_code, waiting.json()["overdue_seconds"]) == (200, 0.0)
         with trial.house.store.writing() as books:
             books.escalations.change(opened.id, step=last)
         on_last = client.get("/health/duty")

@@ -17,7 +17,7 @@ from bot.testing import ROSA
 from bot.vocabulary import Hazard, Language, Means
 from channels.ladder import words
 from channels.ladder.words import said, summary_of, text_of
-from channels.twin.segments import segments
+from channels.sms.segments import segments
 
 #: As long a name as a city's line is likely to have.
 PUBLIC = "https://fourthline.denvergov.example"
@@ -54,7 +54,7 @@ def test_danger_that_was_added_is_told_as_news():
 def test_a_place_that_nobody_knows_yet_is_said_to_be_so():
     unknown = replace(NOTICE, place="")
     assert ". Place not known yet. Reply" in text_of(unknown, PUBLIC)
-    assert "Place: Place not known yet." in " ".join(summary_of(unknown))
+    assert "Place: not known yet." in " ".join(summary_of(unknown))
 
 
 def test_danger_without_a_name_is_danger_all_the_same():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from channels.twin.segments import segments
+from channels.sms.segments import segments
 
 
 @pytest.mark.parametrize(
