@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot import clock
 from bot.errors import PermanentError
@@ -154,7 +154,7 @@ def acknowledge(
     first = books.escalations.acknowledge(escalation_id, taker.staff_id, taker.name, taker.way, clock.now())
     escalation = books.escalations.get(escalation_id)
     if first:
-        answered = {} if attempt_id is None else {"attempt_id": attempt_id, **({"sid": sid} if sid else {})}
+        answered: dict[str, Any] = {} if attempt_id is None else {"attempt_id": attempt_id, **({"sid": sid} if sid else {})}
         books.events.append(
             EventName.ESCALATION_ACKNOWLEDGED,
             actor=taker.actor,
