@@ -154,7 +154,9 @@ def acknowledge(
     first = books.escalations.acknowledge(escalation_id, taker.staff_id, taker.name, taker.way, clock.now())
     escalation = books.escalations.get(escalation_id)
     if first:
-        answered: dict[str, Any] = {} if attempt_id is None else {"attempt_id": attempt_id, **({"sid": sid} if sid else {})}
+        answered: dict[str, Any] = {} if attempt_id is None else {"attempt_id": attempt_id}
+        if sid:
+            answered["sid"] = sid
         books.events.append(
             EventName.ESCALATION_ACKNOWLEDGED,
             actor=taker.actor,
