@@ -1,4 +1,5 @@
-"""Reads what tuning made of the encoder: for each weight the difference to the published one, as two thin factors.
+"""Reads what tuning made of the encoder: for each weight the difference to the published one, as two thin factors, and
+how large the numbers get that it is multiplied with.
 
 The differences are a fiftieth of what they change, small enough to lie beside the examples they were tuned on.
 """
@@ -17,7 +18,8 @@ from bot.errors import PermanentError
 
 #: Where the tuned differences lie. `python -m bot.tuning` writes the file.
 TUNED_FILE = Path(__file__).parents[2] / "nlu_data" / "safety" / "tuned.npz"
-_UP, _DOWN, _WHOLE = "up", "down", "whole"
+_UP, _DOWN, _WHOLE, _REACH = "up", "down", "whole", "reach"
+_MIDDLE, _AXES = "meaning/middle", "meaning/axes"
 Floats = NDArray[numpy.float32]
 
 
@@ -39,6 +41,20 @@ class Tuned:
         """Return a bias or a norm as tuned; the published one where it was not."""
         difference = self._arrays.get(f"{name}/{_WHOLE}")
         return published if difference is None else published + difference.astype(numpy.float32)
+
+    def reach(self, name: str) -> Floats:
+        """Return how large each number gets that flows into a weight's product; empty where that was not measured."""
+        return self._arrays.get(f"{name}/{_REACH}", numpy.zeros(0)).astype(numpy.float32)
+
+    def axes(self) -> tuple[Floats, Floats] | None:
+        """Return the middle of the taught meanings and the directions along which they differ most, (inputs, kept)."""
+        if _AXES not in self._arrays:
+            return None
+        return self._arrays[_MIDDLE].astype(numpy.float32), self._arrays[_AXES].astype(numpy.float32)
+
+    def without_axes(self) -> Tuned:
+        """Return the same, its meanings told whole."""
+        return Tuned({name: array for name, array in self._arrays.items() if name not in (_MIDDLE, _AXES)})
 
 
 def read_tuned(path: Path = TUNED_FILE) -> Tuned:
@@ -62,6 +78,25 @@ def write_tuned(
         arrays[f"{name}/{_DOWN}"] = (roots[:, None] * right[:rank]).astype(numpy.float16)
     for name, (published, tuned) in wholes.items():
         arrays[f"{name}/{_WHOLE}"] = (tuned - published).astype(numpy.float16)
+    _save(path, arrays)
+
+
+def write_reach(path: Path, reach: Mapping[str, Floats]) -> None:
+    """Add to a file how large each number gets that flows into a weight's product. Raises PermanentError."""
+    _add(path, {f"{name}/{_REACH}": values for name, values in reach.items()})
+
+
+def write_axes(path: Path, middle: Floats, axes: Floats) -> None:
+    """Add to a file what `Tuned.axes` gives back. Raises PermanentError."""
+    _add(path, {_MIDDLE: middle, _AXES: axes})
+
+
+def _add(path: Path, more: Mapping[str, Floats]) -> None:
+    known = dict(read_tuned(path)._arrays)
+    _save(path, {**known, **{name: values.astype(numpy.float16) for name, values in more.items()}})
+
+
+def _save(path: Path, arrays: Mapping[str, NDArray[numpy.float16]]) -> None:
     building = path.with_suffix(".building.npz")
     numpy.savez(building, allow_pickle=False, **arrays)
     building.replace(path)

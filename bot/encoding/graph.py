@@ -126,11 +126,12 @@ class Graph(ABC):
         outputs: dict[str, str],
         kept: Sequence[TensorProto] = (),
         domains: Sequence[str] = (),
+        width: int = WIDTH,
     ) -> bytes:
-        """Return the graph; `outputs` name what each result is called outside, each (batch, WIDTH)."""
+        """Return the graph; `outputs` name what each result is called outside, each (batch, width)."""
         for output, inner in outputs.items():
             self.nodes.append(helper.make_node("Identity", [inner], [output], output))
-        told = [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["batch", WIDTH]) for output in outputs]
+        told = [helper.make_tensor_value_info(output, TensorProto.FLOAT, ["batch", width]) for output in outputs]
         whole = helper.make_graph(self.nodes, name, list(inputs), told, [*self.constants.values(), *kept])
         opsets = [helper.make_opsetid("", OPSET), *(helper.make_opsetid(domain, 1) for domain in domains)]
         return bytes(helper.make_model(whole, opset_imports=opsets, ir_version=8).SerializeToString())

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy
 
 from bot.encoding.e5 import E5Encoder
-from bot.encoding.session import WIDTH, Vectors
+from bot.encoding.session import Vectors
 from bot.learned.examples import Taught
 from bot.learned.model import DangerModel
 from bot.learned.spelling import Spelling, count_words
@@ -25,7 +25,7 @@ LIMITS_FILE, TAUGHT_FILE, NEAR_FILE, WORDS_FILE = "limits.json", "taught.json", 
 #: words. A part with less than LEAST_ODDS of danger (18 %) by its words is not.
 MOST_PARTS, LEAST_ODDS = 3, -1.5
 NEAREST = 3
-#: Directions of meaning that are kept of the taught examples, to show what a text is like: all of them cost 40 MB more.
+#: Axes of meaning that are kept of the taught examples, to show what a text is like: more cost memory and tell little.
 NEAR_WIDTH = 96
 
 
@@ -39,7 +39,6 @@ class TrainedReader:
         self.limits = Limits(**json.loads((folder / LIMITS_FILE).read_text(encoding="utf-8")))
         self._taught = json.loads((folder / TAUGHT_FILE).read_text(encoding="utf-8"))
         with numpy.load(folder / NEAR_FILE, allow_pickle=False) as arrays:
-            self._axes: Vectors = arrays["axes"]
             self._near: Vectors = arrays["near"]
         self._spelling = Spelling(json.loads((folder / WORDS_FILE).read_text(encoding="utf-8")))
         self.version = f"learned-{folder.name.removeprefix('screen-')}"
@@ -59,7 +58,7 @@ class TrainedReader:
 
     def nearest(self, impression: Impression) -> tuple[Likeness, ...]:
         """Return the taught examples whose meaning is nearest to the view's."""
-        nearness = self._near @ _unit(numpy.asarray(impression.meaning, dtype=numpy.float32)[:WIDTH] @ self._axes)
+        nearness = self._near @ _unit(numpy.asarray(impression.meaning, dtype=numpy.float32)[:NEAR_WIDTH])
         order = numpy.argpartition(-nearness, min(NEAREST, len(nearness) - 1))[:NEAREST]
         return tuple(
             Likeness(self._taught[place][0], DangerLevel(self._taught[place][1]), float(nearness[place]))
@@ -79,14 +78,7 @@ def save(folder: Path, model: DangerModel, limits: Limits, taught: Sequence[Taug
     (folder / LIMITS_FILE).write_text(json.dumps(asdict(limits)), encoding="utf-8")
     told = [[one.example.text, one.example.level.value] for one in taught]
     (folder / TAUGHT_FILE).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-    axes = _axes(meanings[:, :WIDTH])
-    numpy.savez(folder / NEAR_FILE, axes=axes, near=_unit(meanings[:, :WIDTH] @ axes))
-
-
-def _axes(meanings: Vectors) -> Vectors:
-    """Return the directions along which the taught meanings differ most: (WIDTH, NEAR_WIDTH)."""
-    _, directions = numpy.linalg.eigh(meanings.T @ meanings)
-    return numpy.ascontiguousarray(directions[:, ::-1][:, :NEAR_WIDTH], dtype=numpy.float32)
+    numpy.savez(folder / NEAR_FILE, near=_unit(meanings[:, :NEAR_WIDTH]))
 
 
 def _unit(rows: Vectors) -> Vectors:

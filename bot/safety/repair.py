@@ -126,14 +126,15 @@ class Repair:
         return self._slip(word) or self._run_together(word) or (word,)
 
     def _slip(self, word: str) -> tuple[str, ...]:
-        """Find the danger word that is one slip away, or two of a long one; the first letter must be right."""
+        """Find the danger word that is one slip away, or two of a long one; the first letter must be right.
+
+        Of several the nearest is meant, and of those the first by the alphabet: a message is read alike every time.
+        """
         if not _FIVE - 1 <= len(word) <= _LONGEST or not word.isalpha():
             return ()
-        for shorter in deletions(word, 1 if len(word) < _EIGHT else 2):
-            meant = self._slips.get(shorter)
-            if meant and meant[0] == word[0] and near(word, meant):
-                return (meant,)
-        return ()
+        found = {self._slips.get(shorter, "") for shorter in deletions(word, 1 if len(word) < _EIGHT else 2)}
+        within = [(slips(word, meant), meant) for meant in found if meant[:1] == word[0] and near(word, meant)]
+        return (min(within)[1],) if within else ()
 
     def _run_together(self, word: str) -> tuple[str, ...]:
         """Split killmyself into its words: all known, one of them of danger, and no more than needed."""
@@ -201,10 +202,13 @@ def deletions(word: str, slips: int) -> set[str]:
 
 
 def near(word: str, meant: str) -> bool:
-    """Return whether `word` is within one slip (two for long words) of `meant`; a swap of neighbours is one slip."""
+    """Return whether `word` is within one slip (two for long words) of `meant`."""
     most = 1 if min(len(word), len(meant)) < _EIGHT else 2
-    if abs(len(word) - len(meant)) > most:
-        return False
+    return abs(len(word) - len(meant)) <= most and slips(word, meant) <= most
+
+
+def slips(word: str, meant: str) -> int:
+    """Return by how many slips `word` differs from `meant`; a swap of neighbours is one."""
     before_last: list[int] = []
     last = list(range(len(meant) + 1))
     for row, letter in enumerate(word, 1):
@@ -215,4 +219,4 @@ def near(word: str, meant: str) -> bool:
                 cost = min(cost, before_last[column - 2] + 1)
             current.append(cost)
         before_last, last = last, current
-    return last[-1] <= most
+    return last[-1]

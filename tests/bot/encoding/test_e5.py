@@ -9,9 +9,12 @@ import pytest
 
 from bot.encoding import e5_file
 from bot.encoding.e5 import GRAPH_FILE, E5Encoder, prepare
-from bot.encoding.e5_file import read_e5
+from bot.encoding.e5_file import read_e5, unpacked
+from bot.encoding.e5_graph import drawn
 from bot.encoding.e5_pieces import Pieces
-from bot.encoding.session import MOST_TOKENS, WIDTH
+from bot.encoding.e5_reach import ExactGraph
+from bot.encoding.e5_tuned import read_tuned
+from bot.encoding.session import MOST_TOKENS, WIDTH, open_session
 from bot.errors import PermanentError
 
 PAIRS = (
@@ -44,6 +47,14 @@ def e5_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> E5Encoder:
+    """The encoder with all that its rows could tell."""
+    folder = tmp_path_factory.mktemp("e5-whole")
+    prepare(folder, read_tuned().without_axes())
+    return E5Encoder(folder)
+
+
+@pytest.fixture(scope="session")
 def encoder(e5_folder: Path) -> E5Encoder:
     return E5Encoder(e5_folder)
 
@@ -67,15 +78,15 @@ def test_another_encoder_of_the_same_folder_says_the_same(encoder, e5_folder):
 
 
 @pytest.mark.parametrize("half", [MEAN, FIRST], ids=["mean", "first"])
-def test_spanish_and_english_of_one_meaning_are_nearer_than_other_pairs(encoder, half: slice):
-    english = encoder.encode([one for one, _ in PAIRS])[:, half]
-    spanish = encoder.encode([other for _, other in PAIRS])[:, half]
+def test_spanish_and_english_of_one_meaning_are_nearer_than_other_pairs(whole, half: slice):
+    english = whole.encode([one for one, _ in PAIRS])[:, half]
+    spanish = whole.encode([other for _, other in PAIRS])[:, half]
     nearness = english @ spanish.T
     assert nearness.argmax(axis=0).tolist() == nearness.argmax(axis=1).tolist() == [0, 1, 2]
 
 
-def test_the_halves_are_the_mean_and_the_first_token_and_not_one_twice(encoder):
-    (row,) = encoder.encode([PAIRS[0][0]])
+def test_the_halves_are_the_mean_and_the_first_token_and_not_one_twice(whole):
+    (row,) = whole.encode([PAIRS[0][0]])
     assert row[MEAN] @ row[FIRST] < 0.999
 
 
@@ -84,14 +95,32 @@ def test_capitals_are_read(encoder):
 
 
 @pytest.mark.parametrize("text", STRANGE, ids=range(len(STRANGE)))
-def test_any_text_has_a_meaning_of_unit_length_in_both_halves(encoder, text: str):
-    (row,) = encoder.encode([text])
+def test_any_text_has_a_meaning_of_unit_length_in_both_halves(whole, text: str):
+    (row,) = whole.encode([text])
     assert numpy.isfinite(row).all()
     assert [numpy.linalg.norm(row[half]) for half in (MEAN, FIRST)] == pytest.approx([1, 1], abs=1e-4)
 
 
 def test_no_texts_have_no_rows(encoder):
-    assert encoder.encode([]).shape == encoder.encode_many([]).shape == (0, 2 * WIDTH)
+    assert encoder.encode([]).shape == encoder.encode_many([]).shape == (0, encoder.width)
+
+
+def test_what_is_told_is_the_whole_meaning_along_the_axes_that_were_kept(encoder, whole):
+    texts = [text for pair in PAIRS for text in pair]
+    kept = read_tuned().axes()
+    assert kept is not None
+    middle, axes = kept
+    assert encoder.encode(texts) == pytest.approx((whole.encode(texts) - middle) @ axes, abs=1e-5)
+
+
+def test_rounding_to_8_bits_leaves_a_meaning_nearly_what_it_is(whole, pieces):
+    file, tuned = read_e5(), read_tuned().without_axes()
+    exact = open_session(drawn(ExactGraph(file, tuned), file), threads=1)
+    for text in [text for pair in PAIRS for text in pair]:
+        ids = pieces.cut(text)
+        words = unpacked(file.rows("emb.word", WIDTH)[ids])[numpy.newaxis]
+        (row,) = exact.run(["meaning"], {"words": words, "mask": numpy.ones((1, len(ids)), dtype=numpy.int64)})[0]
+        assert row @ whole.encode([text])[0] / 2 > 0.99
 
 
 def test_what_training_reads_on_several_cores_means_what_it_means_in_service(encoder):

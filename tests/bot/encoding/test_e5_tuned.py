@@ -9,7 +9,7 @@ import pytest
 
 from bot.encoding.e5_file import read_e5
 from bot.encoding.e5_graph import build
-from bot.encoding.e5_tuned import TUNED_FILE, Tuned, read_tuned, write_tuned
+from bot.encoding.e5_tuned import TUNED_FILE, Tuned, read_tuned, write_axes, write_reach, write_tuned
 from bot.errors import PermanentError
 
 CHANCE = numpy.random.default_rng(7)
@@ -63,3 +63,18 @@ def test_the_repository_holds_a_tuned_encoder_that_is_not_the_published_one():
     file = read_e5()
     assert TUNED_FILE.stat().st_size < 12_000_000
     assert build(file, read_tuned()) != build(file, Tuned({}))
+
+
+def test_what_was_measured_is_kept_beside_the_differences(tmp_path: Path):
+    path = tmp_path / "tuned.npz"
+    write_tuned(path, {"l0.q.w": (PUBLISHED, PUBLISHED + thin(2))}, {}, 2)
+    write_reach(path, {"l0.q.w": numpy.arange(8)})
+    write_axes(path, numpy.ones(4), numpy.eye(4)[:, :2])
+    found = read_tuned(path)
+    kept = found.axes()
+    assert kept is not None
+    assert [part.tolist() for part in kept] == [[1, 1, 1, 1], [[1, 0], [0, 1], [0, 0], [0, 0]]]
+    assert found.reach("l0.q.w").tolist() == list(range(8))
+    assert found.reach("l1.q.w").size == 0
+    assert found.without_axes().axes() is None
+    assert found.weights("l0.q.w", PUBLISHED) is not PUBLISHED

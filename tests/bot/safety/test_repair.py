@@ -6,6 +6,9 @@ import pytest
 
 from bot.safety.folding import tokens
 from bot.safety.repair import Repair, deletions
+from bot.safety.screen import Screen
+from bot.taught import SAFETY_FILES, load_lexicons
+from bot.vocabulary import Language
 
 REPAIR = Repair(
     known=frozenset(["he", "has", "a", "gun", "knife", "kill", "myself", "suicide", "dont", "im"]),
@@ -58,3 +61,14 @@ def test_what_was_joined_keeps_its_place_in_the_message():
 
 def test_slips_are_what_is_left_after_taking_letters_away():
     assert deletions("gun", 1) == {"gun", "un", "gn", "gu"}
+
+
+def test_of_several_danger_words_the_nearest_is_meant_and_always_the_same():
+    danger = frozenset(["breathin", "breathing", "breathers"])
+    repair = Repair(danger, danger, frozenset(), {}, frozenset(), frozenset())
+    assert [token.text for token in repair.read(tokens("not breathng"))] == ["not", "breathing"]
+
+
+@pytest.mark.parametrize("word", ["speakers", "heron", "attach", "concern", "president"])
+def test_a_common_word_near_a_danger_word_is_that_word(word: str):
+    assert Screen(load_lexicons(SAFETY_FILES)).look(f"the {word} again", Language.ENGLISH)[0].text.split()[1] == word
