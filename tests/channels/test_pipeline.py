@@ -216,3 +216,18 @@ def test_the_whole_way_leaves_a_chain_of_events_that_verifies(trial: Trial) -> N
     trial.says(ROSA, "yes")
     with trial.house.store.reading() as books:
         assert books.events.first_broken() is None
+
+
+def test_a_crowd_is_let_down_early_enough_that_the_last_of_it_is_answered_in_time(
+    house: House, engine: ScriptedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("channels.pipeline.SAFE_REPLY_SECONDS", 1.5)
+    trial = Trial(Pipeline(house, engine.client(), 3.5), engine)
+    engine.seconds = 60.0
+
+    async def scenario() -> None:
+        started = time.monotonic()
+        await asyncio.gather(*(trial.sends(f"+1303555{1000 + number}", "hello") for number in range(3)))
+        assert time.monotonic() - started < 2
+
+    trial.run(scenario)
