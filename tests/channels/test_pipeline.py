@@ -227,7 +227,9 @@ def test_a_crowd_is_let_down_early_enough_that_the_last_of_it_is_answered_in_tim
 
     async def scenario() -> None:
         started = time.monotonic()
-        await asyncio.gather(*(trial.sends(f"+1303555{1000 + number}", "hello") for number in range(3)))
+        await asyncio.gather(
+            *(trial.sends(replace(ROSA, number=f"+1303555{1000 + number}"), "hello") for number in range(3))
+        )
         assert time.monotonic() - started < 2
 
     trial.run(scenario)
