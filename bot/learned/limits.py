@@ -23,8 +23,8 @@ from bot.vocabulary import DangerLevel
 class Cost:
     """What harmless people may pay, as shares of their messages among the taught examples.
 
-    Those were written to be mistaken for danger ("He has the knife out and he's walking toward the cake"); what the same
-    limits send and ask of real everyday texts stands in docs/explanation/the-screen.md.
+    Those were written to be mistaken for danger ("He has the knife out and he's walking toward the cake"); what
+    the same limits send and ask of real everyday texts stands in docs/explanation/the-screen.md.
 
     Attributes:
         sent: everyday messages told to call 911. Issue: at most 0.2 % of real ones.
