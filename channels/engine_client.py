@@ -41,20 +41,30 @@ class EngineClient:
         self._client = httpx.AsyncClient(base_url=url, headers=headers, transport=transport, trust_env=False)
         self._failures = 0
         self._resting_until = 0.0
+        self._answered_at = 0.0
 
-    async def decide(self, request: TurnRequest, seconds: float) -> Decision:
-        """Return the engine's decision on a turn. Raises EngineUnavailableError within `seconds`."""
+    async def decide(self, request: TurnRequest, seconds: float, patience: float | None = None) -> Decision:
+        """Return the engine's decision on a turn.
+
+        Args:
+            seconds: it may take at the most.
+            patience: it may take where it answers nobody meanwhile: a busy engine is waited for, a hung one is not.
+
+        Raises:
+            EngineUnavailableError: within that time.
+        """
         if time.monotonic() < self._resting_until:
             raise EngineUnavailableError("resting")
         if self._failures >= FAILURES_BEFORE_REST:
             self._resting_until = time.monotonic() + REST_SECONDS
         try:
-            decision = await self._ask(request, seconds)
+            decision = await self._patiently(request, seconds, seconds if patience is None else patience)
         except EngineUnavailableError:
             self._failures += 1
             raise
         self._failures = 0
         self._resting_until = 0.0
+        self._answered_at = time.monotonic()
         return decision
 
     async def ready(self, seconds: float = 1.0) -> bool:
@@ -68,6 +78,17 @@ class EngineClient:
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
+
+    async def _patiently(self, request: TurnRequest, seconds: float, patience: float) -> Decision:
+        started = time.monotonic()
+        asking = asyncio.ensure_future(self._ask(request, seconds))
+        try:
+            done, _ = await asyncio.wait({asking}, timeout=max(patience, 0.05))
+            if not done and self._answered_at < started:
+                raise EngineUnavailableError("timeout")
+            return await asking
+        finally:
+            asking.cancel()
 
     async def _ask(self, request: TurnRequest, seconds: float) -> Decision:
         seconds = max(seconds, 0.05)

@@ -121,11 +121,13 @@ class Installation:
             "gateway": f"{self.url}/metrics",
             "all": f"{self.url}/metrics",
             "ready": f"{self.url}/health/ready",
+            # The learned reader, which a gateway that answers already is still loading.
+            "reader": f"{self.url}/health/ready",
             "twin": f"http://127.0.0.1:{self.twin_port}/twin/health",
             "engine": f"{self.engine_url}/health",
         }
         deadline = time.monotonic() + seconds
-        while part in urls and not _answers(urls[part], ready=part == "engine"):
+        while part in urls and not _answers(urls[part], part):
             if time.monotonic() > deadline:
                 raise NotUpError(f"{part} did not come up; see {self.home}")
             time.sleep(0.05)
@@ -173,9 +175,11 @@ class Installation:
         return replies
 
 
-def _answers(url: str, *, ready: bool) -> bool:
+def _answers(url: str, part: str) -> bool:
     try:
         answer = httpx.get(url, timeout=10, trust_env=False)
-        return answer.status_code == 200 and (not ready or bool(answer.json().get("ready")))
+        if part == "reader":
+            return bool(answer.json().get("learned_reader") == "ok")
+        return answer.status_code == 200 and (part != "engine" or bool(answer.json().get("ready")))
     except (httpx.HTTPError, ValueError):
         return False

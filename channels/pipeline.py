@@ -36,9 +36,9 @@ ANSWER_SECONDS = 5.0
 TURN_SECONDS = 1.0
 # A turn's lease outlasts the turn; when its process is killed, the next may begin after this.
 LEASE_SECONDS = 8.0
-# What one safe reply costs two slow cores. Those who wait for the engine at once are let down at once, and the last of
-# them must still be answered in time (measured: 40 at once, 2.5 s from the first of them to the last).
-SAFE_REPLY_SECONDS = 0.08
+# Room for one safe reply on two slow cores, and the least time that an engine gets which answers nobody: those who
+# wait for a hung engine are let down together, and the last of them must still be answered in time. Set so that 40 are.
+SAFE_REPLY_SECONDS, LEAST_PATIENCE = 0.08, 0.8
 LEASE_POLL_SECONDS = 0.05
 
 
@@ -111,9 +111,11 @@ class Pipeline:
         return await _in_thread(lambda: apply(self.house, turn, decision, inline=inline))
 
     async def _decision(self, turn: Turn, deadline: float) -> Decision:
-        """Ask the engine, for as long as leaves time for the safe replies of all who are being answered now."""
-        left = deadline - time.monotonic() - 0.3 - self._talking * SAFE_REPLY_SECONDS
-        return await self.engine.decide(turn.request, min(self._engine_seconds, left))
+        """Ask the engine; where it is silent, only as long as leaves time for the safe replies of all who wait."""
+        left = deadline - time.monotonic() - 0.3
+        patience = max(LEAST_PATIENCE, left - self._talking * SAFE_REPLY_SECONDS)
+        seconds = min(self._engine_seconds, left)
+        return await self.engine.decide(turn.request, seconds, min(patience, seconds))
 
     async def _without_engine(self, turn: Turn, why: str, *, inline: bool) -> tuple[Written, ...]:
         metrics.ENGINE_FAILURES.labels(why).inc()

@@ -29,6 +29,8 @@ find_uv() {
 # Prints the folders of Pythons that pyenv keeps, wherever it is: its versions are not on PATH, its shims may be.
 pyenv_versions() {
   printf '%s\n' "${PYENV_ROOT:-$HOME/.pyenv}/versions"
+  # Where HOME was set to another folder, the account's own is not there.
+  printf '%s\n' "$(getent passwd "$(id -u)" 2>/dev/null | cut -d: -f6)/.pyenv/versions"
   old_ifs=$IFS
   IFS=:
   for folder in $PATH; do

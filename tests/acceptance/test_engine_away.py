@@ -46,9 +46,18 @@ def test_with_the_engine_slow_a_crowd_is_answered_within_six_seconds(install, sl
     with slow_engine(30) as url:
         line = install(engine_url=url)
         line.start("twin", "gateway", "worker")
+        # It is about a line at work: one that still loads its reader has half the cores for the crowd.
+        line.await_part("reader")
         took = crowd(line, 40)
     assert len(took) == 40
     assert max(took) < 6, f"the slowest took {max(took):.1f} s"
+
+
+def test_with_the_engine_well_a_crowd_is_answered_by_the_assistant(line):
+    said = "my neighbor is playing drums again"
+    with ThreadPoolExecutor(40) as residents:
+        replies = list(residents.map(lambda number: line.say(f"+1303555{3000 + number}", said)[0], range(40)))
+    assert [reply for reply in replies if "a person will read it" in reply] == []
 
 
 def crowd(line, size: int) -> list[float]:

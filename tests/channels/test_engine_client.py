@@ -116,3 +116,36 @@ def test_the_shared_secret_goes_with_every_request() -> None:
 
     asyncio.run(EngineClient("http://engine.invalid", "shared", httpx.MockTransport(answer)).ready())
     assert seen == ["shared"]
+
+
+def test_a_busy_engine_that_answers_somebody_is_waited_for(engine: ScriptedEngine) -> None:
+    client = engine.client()
+
+    async def scenario() -> None:
+        engine.seconds = 0.15
+        first = asyncio.ensure_future(client.decide(TURN, 3, patience=0.3))
+        await asyncio.sleep(0.05)
+        engine.seconds = 0.8
+        assert await client.decide(TURN, 3, patience=0.3) == await first
+
+    asyncio.run(scenario())
+
+
+def test_an_engine_that_answers_nobody_is_given_up_when_patience_is_over(engine: ScriptedEngine) -> None:
+    engine.seconds = 0.8
+    started = time.monotonic()
+    with pytest.raises(EngineUnavailableError, match="timeout"):
+        asyncio.run(engine.client().decide(TURN, 3, patience=0.2))
+    assert time.monotonic() - started < 0.7
+
+
+def test_an_answer_from_before_this_turn_says_nothing_about_now(engine: ScriptedEngine) -> None:
+    client = engine.client()
+
+    async def scenario() -> None:
+        await client.decide(TURN, 3)
+        engine.seconds = 0.8
+        with pytest.raises(EngineUnavailableError, match="timeout"):
+            await client.decide(TURN, 3, patience=0.2)
+
+    asyncio.run(scenario())
